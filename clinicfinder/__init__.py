@@ -1,0 +1,1 @@
+"""The project: settings, root URLs, WSGI and ASGI, the clock."""

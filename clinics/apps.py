@@ -1,0 +1,9 @@
+"""The app's configuration."""
+
+from django.apps import AppConfig
+
+
+class ClinicsConfig(AppConfig):
+    default_auto_field = "django.db.models.BigAutoField"
+    name = "clinics"
+    verbose_name = "ClinicFinder"

@@ -1,0 +1,5 @@
+"""Plain-language pages that explain how this directory works.
+
+Offers: the guide pages.
+Must not know: single listings.
+"""

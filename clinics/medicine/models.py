@@ -1,0 +1,126 @@
+"""The vocabularies that a search is made of. Each row owns a bit that never changes."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+# A mask is one signed 64-bit word; what may outgrow it continues in a second word.
+ONE_WORD = 63
+TWO_WORDS = 126
+
+
+def bit_fits(name: str, *, below: int) -> models.CheckConstraint:
+    """The bit lies within the words that the search index has for it."""
+    return models.CheckConstraint(name=name, condition=Q(bit__lt=below))
+
+
+class Term(models.Model):
+    """A word that patients choose from. `bit` is its place in the masks of the search index."""
+
+    slug = models.SlugField(_("slug"), max_length=60, unique=True)
+    name = models.CharField(_("name"), max_length=80, unique=True)
+    bit = models.PositiveSmallIntegerField(
+        _("bit"), unique=True, help_text=_("Stable place in the search masks, from 0; never reuse one")
+    )
+
+    class Meta:
+        abstract = True
+        ordering = ["bit"]
+        constraints = [bit_fits("%(class)s_bit_fits", below=ONE_WORD)]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class SourcedFact(models.Model):
+    """A statement and where it stands: without a source and a day it may not be shown."""
+
+    source_name = models.CharField(_("source"), max_length=200)
+    source_url = models.URLField(_("source address"), max_length=500)
+    retrieved_on = models.DateField(_("read on"))
+
+    class Meta:
+        abstract = True
+
+
+class Condition(Term, SourcedFact):
+    """What a patient seeks help for."""
+
+    class Evidence(models.TextChoices):
+        APPROVED = "fda-approved-esketamine", _("FDA-approved for esketamine (Spravato)")
+        STRONG = "strong-off-label", _("good studies, off-label")
+        LIMITED = "limited", _("some small or short studies, off-label")
+        WEAK = "weak", _("little or mixed evidence, off-label")
+        AGAINST = "against", _("a guideline advises against it")
+
+    description = models.TextField(_("plain description"))
+    synonyms = models.JSONField(_("other words for it"), default=list, blank=True)
+    evidence = models.CharField(_("evidence"), max_length=30, choices=Evidence)
+
+    class Meta(Term.Meta):
+        verbose_name = _("condition")
+        verbose_name_plural = _("conditions")
+
+
+class Treatment(Term, SourcedFact):
+    """A way in which ketamine or esketamine is given."""
+
+    class FdaStatus(models.TextChoices):
+        APPROVED = "approved", _("FDA-approved for depression uses")
+        OFF_LABEL = "off-label", _("approved medicine, off-label use")
+        COMPOUNDED = "compounded", _("compounded; not FDA-approved")
+        THERAPY = "therapy", _("therapy alongside off-label ketamine")
+
+    description = models.TextField(_("what happens"))
+    route = models.CharField(_("route"), max_length=60)
+    setting = models.CharField(_("setting"), max_length=160)
+    fda_status = models.CharField(_("FDA status"), max_length=12, choices=FdaStatus)
+    fda_note = models.TextField(_("FDA status in words"))
+
+    class Meta(Term.Meta):
+        verbose_name = _("treatment")
+        verbose_name_plural = _("treatments")
+
+
+class Payer(Term):
+    """An insurer or public program."""
+
+    class Kind(models.TextChoices):
+        COMMERCIAL = "commercial", _("Commercial")
+        PUBLIC = "public", _("Public program")
+        MILITARY = "military", _("Military and veterans")
+
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+
+    class Meta(Term.Meta):
+        verbose_name = _("payer")
+        verbose_name_plural = _("payers")
+        constraints = [bit_fits("payer_bit_fits", below=TWO_WORDS)]
+
+
+class Language(Term):
+    """A language that staff speak with patients."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+        constraints = [bit_fits("language_bit_fits", below=TWO_WORDS)]
+
+
+class AccessibilityFeature(Term):
+    """Something that makes a place or service usable with a disability."""
+
+    class Meta(Term.Meta):
+        verbose_name = _("accessibility feature")
+        verbose_name_plural = _("accessibility features")
+
+
+class AgeGroup(Term):
+    """An age group treated. Ages are in completed years."""
+
+    from_age = models.PositiveSmallIntegerField(_("from age"))
+    until_age = models.PositiveSmallIntegerField(_("until age"), null=True, blank=True)
+
+    class Meta(Term.Meta):
+        verbose_name = _("age group")
+        verbose_name_plural = _("age groups")

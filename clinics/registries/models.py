@@ -1,0 +1,91 @@
+"""What registries said, kept as it came, beside what we hold true."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from clinics.listings.models import Listing, Provider
+
+
+class ImportRun(models.Model):
+    """One reading of one file: resumable until it is applied."""
+
+    class State(models.TextChoices):
+        STAGING = "staging", _("being read")
+        APPLIED = "applied", _("applied")
+
+    source = models.CharField(_("source"), max_length=20)
+    file_name = models.CharField(_("file"), max_length=255)
+    digest = models.CharField(
+        _("digest"), max_length=64, help_text=_("SHA-256 of the file's identity and of the choices made")
+    )
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.STAGING)
+    next_line = models.PositiveBigIntegerField(_("next line to read"), default=2)
+    counts = models.JSONField(_("counts"), default=dict)
+    rejected = models.JSONField(_("rejected rows, with line and reason"), default=list)
+    started_at = models.DateTimeField(_("started"), auto_now_add=True)
+    applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-started_at"]
+        verbose_name = _("import run")
+        verbose_name_plural = _("import runs")
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.file_name}"
+
+
+class StagedRow(models.Model):
+    """A chosen row of a run that is not applied yet."""
+
+    run = models.ForeignKey(ImportRun, models.CASCADE, related_name="staged", verbose_name=_("run"))
+    line = models.PositiveBigIntegerField(_("line"))
+    identifier = models.CharField(_("identifier"), max_length=20)
+    content = models.JSONField(_("content"))
+
+    class Meta:
+        verbose_name = _("staged row")
+        verbose_name_plural = _("staged rows")
+        constraints = [models.UniqueConstraint(name="staged_once_per_run", fields=["run", "identifier"])]
+
+    def __str__(self) -> str:
+        return f"{self.identifier}, line {self.line}"
+
+
+class RegistryRecord(models.Model):
+    """One registry's own record of a clinic or practitioner.
+
+    `content` is the record as it came. `applied` holds, field by field, the value that the
+    registry last wrote on the listing: an import may change a field only while it still has
+    that value, so that a curator's word is never overwritten.
+    """
+
+    source = models.CharField(_("source"), max_length=20)
+    identifier = models.CharField(_("identifier"), max_length=20)
+    listing = models.ForeignKey(
+        Listing, models.SET_NULL, null=True, blank=True, related_name="records", verbose_name=_("listing")
+    )
+    provider = models.ForeignKey(
+        Provider,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="records",
+        verbose_name=_("practitioner"),
+    )
+    content = models.JSONField(_("record as it came"))
+    applied = models.JSONField(_("values that the registry wrote"), default=dict)
+    digest = models.CharField(_("digest of the record"), max_length=64)
+    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="records", verbose_name=_("last run"))
+    deactivated_on = models.DateField(_("deactivated on"), null=True, blank=True)
+    last_seen_on = models.DateField(_("last seen"))
+
+    class Meta:
+        ordering = ["source", "identifier"]
+        verbose_name = _("registry record")
+        verbose_name_plural = _("registry records")
+        constraints = [
+            models.UniqueConstraint(name="record_once_per_source", fields=["source", "identifier"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.source} {self.identifier}"

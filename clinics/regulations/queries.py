@@ -1,0 +1,21 @@
+"""Questions about regulation notes."""
+
+from datetime import date
+
+from django.db import models
+from django.db.models import Q
+
+
+class RegulationNoteQuerySet(models.QuerySet):
+    """Regulation notes. No start means since before we looked; no end means until replaced."""
+
+    def in_force(self, on: date) -> "RegulationNoteQuerySet":
+        """Notes that hold on the day `on`."""
+        return self.filter(
+            Q(effective_from__isnull=True) | Q(effective_from__lte=on),
+            Q(effective_until__isnull=True) | Q(effective_until__gt=on),
+        )
+
+    def for_state(self, usps: str) -> "RegulationNoteQuerySet":
+        """The state's own notes and the federal ones."""
+        return self.filter(Q(state__isnull=True) | Q(state=usps))
