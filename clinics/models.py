@@ -2,7 +2,7 @@
 
 from clinics.accounts.models import User
 from clinics.desk.models import Report
-from clinics.listings.index import SearchEntry, SearchText
+from clinics.listings.entries import SearchEntry, SearchText
 from clinics.listings.models import (
     Affiliation,
     BoardCertification,

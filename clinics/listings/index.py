@@ -1,108 +1,81 @@
-"""The narrow rows that search reads, and the one function that writes them.
+"""The one function that writes what search reads, and the proof that it agrees with its sources."""
 
-One row for each published clinic, each state that a telemedicine service serves, and each
-practice place and licensed state of a practitioner. Everything a search filters, counts or
-sorts by stands here as a number; see docs/performance.md.
-"""
+from collections.abc import Iterable, Iterator
+from itertools import islice
 
-from django.db import models
-from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.db import transaction
+from django.db.models import Model, Q
 
-from clinics.listings.models import Listing, Provider
+from clinics.listings.entries import SearchEntry, SearchText
+from clinics.listings.models import Affiliation, Listing, Provider
+from clinics.listings.rows import listing_rows, listing_texts, provider_rows, provider_texts
 
-
-class Flag(models.IntegerChoices):
-    """Bits of `SearchEntry.flags`."""
-
-    IN_PERSON = 1, _("in person")
-    TELEHEALTH = 2, _("by telehealth")
-    EVENING = 4, _("open in the evening")
-    WEEKEND = 8, _("open at the weekend")
-    PRICE_TOLD = 16, _("has published some price")
-    INSURANCE_TOLD = 32, _("has said whether it takes insurance")
+BATCH = 500
 
 
-class EntryKind(models.IntegerChoices):
-    CLINIC = 1, _("clinic")
-    TELEHEALTH = 2, _("telemedicine service")
-    PROVIDER = 3, _("practitioner")
+def refresh(*, listings: Iterable[int] = (), providers: Iterable[int] = ()) -> None:
+    """Write the index rows of these listings and practitioners anew, and of all whom they touch.
 
-
-class SearchEntry(models.Model):
-    """One row of the index. Derived: never edit it; `refresh` writes it.
-
-    `cell` is the quarter-degree cell of the point, or minus the state's number where the row
-    has no place (telehealth). `x`, `y`, `z` are in miles. Instants are seconds since 1970 UTC;
-    `confirmed_on` is a day ordinal. `payers` and `languages` continue in a second word.
+    Whatever changes a listing, a practitioner or an affiliation calls this, in the same
+    transaction. A listing's rows hold its practitioners' names; a practitioner's rows hold
+    the places where they practise: so either touches the other. Ids of deleted rows are fine.
     """
-
-    kind = models.PositiveSmallIntegerField(choices=EntryKind)
-    listing = models.ForeignKey(Listing, models.CASCADE, null=True, related_name="+")
-    provider = models.ForeignKey(Provider, models.CASCADE, null=True, related_name="+")
-    state = models.CharField(max_length=2)
-    cell = models.IntegerField()
-    is_demo = models.BooleanField(default=False)
-    x = models.FloatField(null=True)
-    y = models.FloatField(null=True)
-    z = models.FloatField(null=True)
-    conditions = models.BigIntegerField(default=0)
-    treatments = models.BigIntegerField(default=0)
-    payers = models.BigIntegerField(default=0)
-    payers_high = models.BigIntegerField(default=0)
-    languages = models.BigIntegerField(default=0)
-    languages_high = models.BigIntegerField(default=0)
-    accessibility = models.BigIntegerField(default=0)
-    age_groups = models.BigIntegerField(default=0)
-    flags = models.SmallIntegerField(default=0)
-    accepting = models.SmallIntegerField(null=True)
-    price_cents = models.IntegerField(null=True)
-    wait_days = models.SmallIntegerField(null=True)
-    rating_mean = models.FloatField(null=True)
-    rating_count = models.IntegerField(default=0)
-    verified_from = models.BigIntegerField(null=True)
-    verified_until = models.BigIntegerField(null=True)
-    licensed_from = models.BigIntegerField(null=True)
-    licensed_until = models.BigIntegerField(null=True)
-    confirmed_on = models.IntegerField(null=True)
-    completeness = models.SmallIntegerField(default=0)
-
-    class Meta:
-        verbose_name = _("search entry")
-        verbose_name_plural = _("search entries")
-        constraints = [
-            models.CheckConstraint(
-                name="entry_has_its_subject",
-                condition=Q(kind__in=[EntryKind.CLINIC, EntryKind.TELEHEALTH], listing__isnull=False)
-                | Q(kind=EntryKind.PROVIDER, provider__isnull=False),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.listing_id or self.provider_id} in {self.state}"
+    listing_ids, provider_ids = set(listings), set(providers)
+    for batch in _batches(set(listing_ids)):
+        provider_ids |= _affiliated("provider_id", listing_id__in=batch)
+    for batch in _batches(set(providers)):
+        listing_ids |= _affiliated("listing_id", provider_id__in=batch)
+    with transaction.atomic():
+        for batch in _batches(listing_ids):
+            _replace(SearchEntry, Q(listing__in=batch, provider=None), listing_rows(batch))
+            _replace(SearchText, Q(listing__in=batch), listing_texts(batch))
+        for batch in _batches(provider_ids):
+            _replace(SearchEntry, Q(provider__in=batch), provider_rows(batch))
+            _replace(SearchText, Q(provider__in=batch), provider_texts(batch))
 
 
-class SearchText(models.Model):
-    """The words by which a listing or practitioner is found, folded to plain lower-case letters."""
-
-    listing = models.OneToOneField(Listing, models.CASCADE, null=True, related_name="+")
-    provider = models.OneToOneField(Provider, models.CASCADE, null=True, related_name="+")
-    words = models.TextField()
-
-    class Meta:
-        verbose_name = _("search text")
-        verbose_name_plural = _("search texts")
-        constraints = [
-            models.CheckConstraint(
-                name="text_has_exactly_one_subject",
-                condition=Q(listing__isnull=False, provider__isnull=True)
-                | Q(listing__isnull=True, provider__isnull=False),
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.words[:60]
+def rebuild() -> None:
+    """Write the whole index anew."""
+    with transaction.atomic():
+        SearchEntry.objects.all().delete()
+        SearchText.objects.all().delete()
+        refresh(
+            listings=Listing.objects.values_list("pk", flat=True),
+            providers=Provider.objects.values_list("pk", flat=True),
+        )
 
 
-def refresh(*, listings: list[int] = (), providers: list[int] = ()) -> None:
-    """Write the index rows of these listings and practitioners anew, and of whom they touch."""
+def disagreements() -> Iterator[str]:
+    """Every index row that is missing, stale or without a source, in words for a log."""
+    yield from _compare("listing", Listing, Q(provider=None), (listing_rows, listing_texts))
+    yield from _compare("provider", Provider, Q(), (provider_rows, provider_texts))
+
+
+def _affiliated(column: str, **whose: object) -> set[int]:
+    return set(Affiliation.objects.filter(**whose).values_list(column, flat=True))
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    remaining = iter(sorted(ids))
+    while batch := list(islice(remaining, BATCH)):
+        yield batch
+
+
+def _replace(model: type[Model], old: Q, rows: Iterable[Model]) -> None:
+    model.objects.filter(old).delete()
+    model.objects.bulk_create(rows, batch_size=BATCH)
+
+
+def _compare(subject: str, source: type[Model], scope: Q, builders: tuple) -> Iterator[str]:
+    for batch in _batches(source.objects.values_list("pk", flat=True)):
+        for model, build in zip((SearchEntry, SearchText), builders, strict=True):
+            stored = model.objects.filter(scope, **{f"{subject}__in": batch})
+            found, due = _content(stored), _content(build(batch))
+            for row in sorted(due - found):
+                yield f"missing {model.__name__}: {row}"
+            for row in sorted(found - due):
+                yield f"stale {model.__name__}: {row}"
+
+
+def _content(rows: Iterable[Model]) -> set[str]:
+    return {str([getattr(row, f.attname) for f in row._meta.fields if not f.primary_key]) for row in rows}

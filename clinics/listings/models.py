@@ -461,15 +461,15 @@ class Provider(Published):
     def __str__(self) -> str:
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("provider", args=[self.slug])
+
     @property
     def name(self) -> str:
         """The full name without credentials."""
         return " ".join(
             part for part in (self.first_name, self.middle_name, self.last_name, self.suffix) if part
         )
-
-    def get_absolute_url(self) -> str:
-        return reverse("provider", args=[self.slug])
 
 
 class License(models.Model):

@@ -1,7 +1,9 @@
 """Questions about listings and practitioners."""
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.db.models import Min, OuterRef, Prefetch, Subquery
 
 
 class PublishedQuerySet(models.QuerySet):
@@ -25,10 +27,68 @@ class ListingQuerySet(PublishedQuerySet):
 
     def with_card(self) -> "ListingQuerySet":
         """All that a result card shows, in three queries: the listing, who treats, their licenses."""
-        return self.select_related("clinic", "telemedicineservice").prefetch_related(
-            "affiliations__provider__licenses"
+        Affiliation = apps.get_model("clinics", "Affiliation")
+        treating = (
+            Affiliation.objects.filter(provider__status="published")
+            .select_related("provider")
+            .prefetch_related("provider__licenses")
         )
+        return (
+            self.select_related("clinic", "telemedicineservice")
+            .annotate(month_cents=_lowest_price("month"), course_cents=_lowest_price("course"))
+            .prefetch_related(Prefetch("affiliations", queryset=treating, to_attr="treating"))
+        )
+
+    def with_details(self) -> "ListingQuerySet":
+        """All that a listing's own page shows, in a constant number of queries."""
+        practitioners = apps.get_model("clinics", "Provider").objects.published()
+        return self.prefetch_related(
+            "conditions",
+            "languages",
+            "accessibility",
+            "age_groups",
+            _rows("offers", "Offer", "treatment"),
+            _rows("payer_links", "ListingPayer", "payer"),
+            _rows("affiliations", "Affiliation", "provider", provider__in=practitioners),
+            _rows("affiliations__provider__licenses", "License", "state"),
+        )
+
+    def formerly(self, kind: str, slug: str) -> "ListingQuerySet":
+        """The listing that once had this address."""
+        return self.filter(former_slugs__kind=kind, former_slugs__slug=slug)
 
 
 class ProviderQuerySet(PublishedQuerySet):
     """Practitioners."""
+
+    def with_card(self) -> "ProviderQuerySet":
+        """All that a result card shows, in two queries: the practitioner and their licenses."""
+        return self.prefetch_related("licenses")
+
+    def with_details(self) -> "ProviderQuerySet":
+        """All that a practitioner's own page shows, in a constant number of queries."""
+        listings = apps.get_model("clinics", "Listing").objects.published()
+        return self.select_related("state").prefetch_related(
+            "conditions",
+            "languages",
+            "certifications",
+            _rows("licenses", "License", "state"),
+            _rows("dea_registrations", "DeaRegistration", "state"),
+            _rows("affiliations", "Affiliation", "listing__clinic__state", listing__in=listings),
+        )
+
+    def formerly(self, kind: str, slug: str) -> "ProviderQuerySet":
+        """The practitioner who once had this address."""
+        return self.filter(former_slugs__kind=kind, former_slugs__slug=slug)
+
+
+def _lowest_price(per: str) -> Subquery:
+    Offer = apps.get_model("clinics", "Offer")
+    offers = Offer.objects.filter(listing=OuterRef("pk"), per=per).order_by().values("listing")
+    return Subquery(offers.annotate(lowest=Min("price_low_cents")).values("lowest"))
+
+
+def _rows(lookup: str, model: str, *joined: str, **where: object) -> Prefetch:
+    """The rows behind `lookup` that meet `where`, each with what `joined` names, in one query."""
+    rows = apps.get_model("clinics", model).objects.filter(**where).select_related(*joined)
+    return Prefetch(lookup, queryset=rows)

@@ -1,10 +1,13 @@
 """Decisions about listings, as plain functions of plain values."""
 
 import re
+from datetime import date, datetime, time
+from typing import TypeVar
 
 NPI_PREFIX_SUM = 24
-EVENING_FROM = 17
+EVENING_FROM = time(18)
 SATURDAY = 5
+Instant = TypeVar("Instant", float, datetime)
 
 
 def npi_is_well_formed(npi: str) -> bool:
@@ -27,11 +30,33 @@ def share_told(answers: list[bool]) -> float:
     return sum(answers) / len(answers) if answers else 0.0
 
 
-def is_evening(closing_hour: int) -> bool:
-    """Whether a place that closes at this hour (0–24) serves people after work: after 5 p.m."""
-    return closing_hour > EVENING_FROM
+def is_evening(closes: time) -> bool:
+    """Whether a place that closes at this hour serves people after work: later than 6 p.m."""
+    return closes > EVENING_FROM
 
 
 def is_weekend(weekday: int) -> bool:
     """Whether the weekday (Monday is 0) is a Saturday or Sunday."""
     return weekday >= SATURDAY
+
+
+def verification_stands(verified_from: Instant | None, verified_until: Instant | None, at: Instant) -> bool:
+    """Whether a verification holds at the instant `at` (half-open; all in one unit, such as seconds)."""
+    return verified_from is not None and verified_until is not None and verified_from <= at < verified_until
+
+
+def license_standing(status: str, expires_on: date | None, on: date) -> str:
+    """The status of a license on the day `on`. Its last day over, it has expired, whatever was noted."""
+    ended = expires_on is not None and expires_on < on
+    return "expired" if ended and status in ("active", "unknown") else status
+
+
+def license_stands(status: str, issued_on: date | None, expires_on: date | None, on: date) -> bool:
+    """Whether a license lets somebody practise on the day `on`.
+
+    It stands from the day of issue to the day on which it expires, both included. No start means
+    since before we looked, no end until told otherwise. One that nobody has looked up may stand.
+    """
+    if status not in ("active", "unknown"):
+        return False
+    return (issued_on is None or issued_on <= on) and (expires_on is None or on <= expires_on)

@@ -1,0 +1,164 @@
+"""The narrow rows that search reads. Derived: only `index.refresh` writes them.
+
+One row for each published clinic, each state that a telemedicine service serves, and each
+practice place and license of a practitioner. Everything a search filters, counts or sorts by
+stands here as a number; docs/performance.md says why.
+"""
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from clinics.listings.models import Listing, Provider
+
+
+class Flag(models.IntegerChoices):
+    """Bits of `SearchEntry.flags`."""
+
+    IN_PERSON = 1, _("in person")
+    TELEHEALTH = 2, _("by telehealth")
+    EVENING = 4, _("open in the evening")
+    WEEKEND = 8, _("open at the weekend")
+    PRICE_TOLD = 16, _("has published some price")
+    INSURANCE_TOLD = 32, _("has said whether it takes insurance")
+
+
+class EntryKind(models.IntegerChoices):
+    CLINIC = 1, _("clinic")
+    TELEHEALTH = 2, _("telemedicine service")
+    PROVIDER = 3, _("practitioner")
+
+
+READ_COLUMNS = (
+    "kind", "listing_id", "provider_id", "state", "cell", "x", "y", "z",
+    "conditions", "treatments", "payers", "payers_high", "languages", "languages_high",
+    "accessibility", "age_groups", "flags", "accepting", "price_cents", "wait_days",
+    "rating_mean", "rating_count", "verified_from", "verified_until",
+    "licensed_from", "licensed_until", "confirmed_on", "completeness",
+)  # fmt: skip
+
+
+def covering(name: str, *leading: str) -> models.Index:
+    """An index that holds a whole row, so that a search never visits the table."""
+    fields = [column.removesuffix("_id") for column in READ_COLUMNS]
+    return models.Index(name=name, fields=[*leading, *(f for f in fields if f not in leading)])
+
+
+class SearchEntryQuerySet(models.QuerySet):
+    """Candidates of a search."""
+
+    def of_kinds(self, kinds: Iterable[int]) -> "SearchEntryQuerySet":
+        """These kinds of entry, without fictional ones where this site hides them."""
+        chosen = self.filter(kind__in=list(kinds))
+        return chosen if settings.SHOW_DEMO else chosen.filter(is_demo=False)
+
+    def in_cells(self, cells: Iterable[int]) -> "SearchEntryQuerySet":
+        """Entries in these grid cells; minus a state's number stands for its telehealth."""
+        return self.filter(cell__in=list(cells))
+
+    def in_state(self, usps: str) -> "SearchEntryQuerySet":
+        """Places that stand in the state, and services that serve it."""
+        return self.filter(state=usps)
+
+    def containing(self, words: Iterable[str]) -> "SearchEntryQuerySet":
+        """Entries whose name, practitioners or description hold every one of the folded words."""
+        listings, providers = Q(listing__isnull=False), Q(provider__isnull=False)
+        for word in words:
+            listings &= Q(words__contains=word)
+            providers &= Q(words__contains=word)
+        return self.filter(
+            Q(kind=EntryKind.PROVIDER, provider__in=SearchText.objects.filter(providers).values("provider"))
+            | Q(
+                ~Q(kind=EntryKind.PROVIDER),
+                listing__in=SearchText.objects.filter(listings).values("listing"),
+            )
+        )
+
+    def rows(self) -> list[tuple]:
+        """Plain tuples in the order of READ_COLUMNS, in one query."""
+        return list(self.order_by().values_list(*READ_COLUMNS))
+
+
+class SearchEntry(models.Model):
+    """One row of the index.
+
+    `cell` is the quarter-degree cell of the point, or minus the state's number where the row
+    has no place (telehealth). `x`, `y`, `z` are miles from the earth's centre. Instants are
+    seconds since 1970 UTC; `confirmed_on` is a proleptic day number. `payers` and `languages`
+    continue in a second word. `completeness` is a percentage.
+    """
+
+    kind = models.PositiveSmallIntegerField(choices=EntryKind)
+    listing = models.ForeignKey(Listing, models.CASCADE, null=True, related_name="+")
+    provider = models.ForeignKey(Provider, models.CASCADE, null=True, related_name="+")
+    state = models.CharField(max_length=2)
+    cell = models.IntegerField()
+    is_demo = models.BooleanField(default=False)
+    x = models.FloatField(null=True)
+    y = models.FloatField(null=True)
+    z = models.FloatField(null=True)
+    conditions = models.BigIntegerField(default=0)
+    treatments = models.BigIntegerField(default=0)
+    payers = models.BigIntegerField(default=0)
+    payers_high = models.BigIntegerField(default=0)
+    languages = models.BigIntegerField(default=0)
+    languages_high = models.BigIntegerField(default=0)
+    accessibility = models.BigIntegerField(default=0)
+    age_groups = models.BigIntegerField(default=0)
+    flags = models.SmallIntegerField(default=0)
+    accepting = models.SmallIntegerField(null=True)
+    price_cents = models.IntegerField(null=True)
+    wait_days = models.IntegerField(null=True)
+    rating_mean = models.FloatField(null=True)
+    rating_count = models.IntegerField(default=0)
+    verified_from = models.BigIntegerField(null=True)
+    verified_until = models.BigIntegerField(null=True)
+    licensed_from = models.BigIntegerField(null=True)
+    licensed_until = models.BigIntegerField(null=True)
+    confirmed_on = models.IntegerField(null=True)
+    completeness = models.SmallIntegerField(default=0)
+
+    objects = SearchEntryQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("search entry")
+        verbose_name_plural = _("search entries")
+        constraints = [
+            models.CheckConstraint(
+                name="entry_has_its_subject",
+                condition=Q(kind__in=[1, 2], listing__isnull=False, provider__isnull=True)
+                | Q(kind=3, provider__isnull=False),
+            )
+        ]
+        indexes = [
+            covering("entry_by_cell", "cell", "kind", "is_demo"),
+            covering("entry_by_state", "state", "kind", "is_demo"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {self.provider_id or self.listing_id} in {self.state}"
+
+
+class SearchText(models.Model):
+    """The words by which a listing or practitioner is found, folded to plain lower-case letters."""
+
+    listing = models.OneToOneField(Listing, models.CASCADE, null=True, related_name="+")
+    provider = models.OneToOneField(Provider, models.CASCADE, null=True, related_name="+")
+    words = models.TextField()
+
+    class Meta:
+        verbose_name = _("search text")
+        verbose_name_plural = _("search texts")
+        constraints = [
+            models.CheckConstraint(
+                name="text_has_exactly_one_subject",
+                condition=Q(listing__isnull=False, provider__isnull=True)
+                | Q(listing__isnull=True, provider__isnull=False),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.words[:60]

@@ -1,0 +1,78 @@
+"""Form fields that refuse a wrong value and keep the good ones."""
+
+from collections.abc import Iterable
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from clinics.places.geocoder import NeedsState, Place, SeveralPlaces, UnknownPlace, WholeState, locate
+
+
+class SlugsField(forms.MultipleChoiceField):
+    """Several choices, any of. What is not a choice is named in the message, the rest is kept."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def split(self, values: Iterable[str]) -> tuple[list[str], list[str]]:
+        """The values that are choices, and those that are not; blanks are neither."""
+        known, wrong = [], []
+        for value in values:
+            (known if self.valid_value(value) else wrong).append(value)
+        return known, [value for value in wrong if value.strip()]
+
+    def validate(self, value: list[str]) -> None:
+        """Wrong values are reported by the form, which keeps the others."""
+
+    def to_python(self, value: object) -> list[str]:
+        return [str(item) for item in value] if isinstance(value, list | tuple) else []
+
+
+class SlugsFilter(django_filters.MultipleChoiceFilter):
+    field_class = SlugsField
+
+
+class StateField(forms.ChoiceField):
+    """A USPS code in any case."""
+
+    def to_python(self, value: object) -> str:
+        return str(value or "").strip().upper()
+
+
+class StateFilter(django_filters.ChoiceFilter):
+    field_class = StateField
+
+
+class PlaceField(forms.CharField):
+    """A ZIP code, or a city and state, as people type them. Its value is the outcome of `locate`."""
+
+    def clean(self, value: object) -> Place | WholeState | SeveralPlaces | NeedsState | UnknownPlace | None:
+        text = super().clean(value)
+        return locate(text) if text else None
+
+
+class PlaceFilter(django_filters.CharFilter):
+    field_class = PlaceField
+
+
+class WholeNumberFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+
+class RealNumberFilter(django_filters.Filter):
+    """A number that may have decimals; not-a-number and infinities are refused."""
+
+    field_class = forms.FloatField
+
+
+def short(value: str) -> str:
+    """A typed value as a message can repeat it: at most 40 characters."""
+    return value if len(value) <= 40 else value[:40] + "…"
+
+
+def wrong_choices(values: list[str]) -> ValidationError:
+    listed = ", ".join(short(value) for value in values[:3])
+    return ValidationError(
+        _("We don’t know “%(values)s”. The rest of your search still counts.") % {"values": listed}
+    )

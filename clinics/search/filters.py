@@ -1,0 +1,90 @@
+"""Every search parameter of the public contract, and the candidates that they leave."""
+
+import django_filters
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django_filters import FilterSet
+
+from clinics.listings.entries import EntryKind, SearchEntry, SearchEntryQuerySet
+from clinics.medicine.queries import PARAMETERS, Vocabulary
+from clinics.places.points import cells_within
+from clinics.places.states import STATES
+from clinics.search.criteria import MOST_RADIUS_MILES, Criteria, Scope, Sort
+from clinics.search.fields import PlaceFilter, RealNumberFilter, SlugsFilter, StateFilter, WholeNumberFilter
+from clinics.search.forms import SearchForm
+
+KINDS = {
+    Scope.LISTINGS: (EntryKind.CLINIC, EntryKind.TELEHEALTH),
+    Scope.TELEHEALTH: (EntryKind.TELEHEALTH,),
+    Scope.PROVIDERS: (EntryKind.PROVIDER,),
+}
+MOST_DOLLARS = 1_000_000
+NUMBERS = {row.usps: row.number for row in STATES}
+SORTS = [
+    (Sort.BEST, _("Best match")),
+    (Sort.DISTANCE, _("Nearest")),
+    (Sort.RATING, _("Rating")),
+    (Sort.PRICE, _("Lowest price")),
+    (Sort.SOONEST, _("Soonest appointment")),
+]
+
+
+def tick(label: str) -> django_filters.ChoiceFilter:
+    """A parameter whose only value is 1."""
+    return django_filters.ChoiceFilter(label=label, choices=[("1", label)])
+
+
+class ListingFilterSet(FilterSet):
+    """The search form over the index. Filters that have counts are judged row by row in `matching`."""
+
+    near = PlaceFilter(label=_("ZIP code or city"), max_length=100)
+    state = StateFilter(label=_("State where you live"), choices=[(row.usps, row.name) for row in STATES])
+    radius = RealNumberFilter(label=_("Within miles"), min_value=1, max_value=MOST_RADIUS_MILES)
+    condition = SlugsFilter(label=_("What you seek help for"))
+    care = SlugsFilter(
+        label=_("Way to care"), choices=[("in_person", _("In person")), ("telehealth", _("By telehealth"))]
+    )
+    treatment = SlugsFilter(label=_("Treatment"))
+    insurance = SlugsFilter(label=_("Insurance"))
+    max_price = WholeNumberFilter(
+        label=_("Most you can pay for a session, in dollars"), min_value=0, max_value=MOST_DOLLARS
+    )
+    min_rating = RealNumberFilter(label=_("Lowest rating"), min_value=1, max_value=5)
+    verified = tick(_("Verified by us today"))
+    accepting = tick(_("Accepts new patients"))
+    unknown = tick(_("Also show those that have not said"))
+    language = SlugsFilter(label=_("Language"))
+    accessibility = SlugsFilter(label=_("Accessibility"))
+    age_group = SlugsFilter(label=_("Age"))
+    hours = SlugsFilter(label=_("Hours"), choices=[("evening", _("Evenings")), ("weekend", _("Weekends"))])
+    q = django_filters.CharFilter(label=_("Words in the name or description"), max_length=200)
+    sort = django_filters.ChoiceFilter(label=_("Order"), choices=SORTS)
+    page = WholeNumberFilter(label=_("Page"), min_value=1)
+
+    class Meta:
+        model = SearchEntry
+        fields: list[str] = []
+        form = SearchForm
+
+    def __init__(self, data: QueryDict, *, scope: Scope, vocabulary: Vocabulary) -> None:
+        super().__init__(data, queryset=SearchEntry.objects.all())
+        self.scope = scope
+        for parameter in PARAMETERS:
+            self.filters[parameter].extra["choices"] = vocabulary.choices(parameter)
+
+    @property
+    def criteria(self) -> Criteria:
+        return self.form.criteria(self.scope)
+
+
+def candidates(criteria: Criteria, *, radius_miles: float | None = None) -> SearchEntryQuerySet:
+    """The entries that could match: near the place, or in the state, or all of this kind."""
+    entries = SearchEntry.objects.of_kinds(KINDS[criteria.scope])
+    if criteria.place is not None:
+        cells = cells_within(
+            criteria.place.latitude, criteria.place.longitude, radius_miles or criteria.radius_miles
+        )
+        entries = entries.in_cells([*cells, -NUMBERS[criteria.patient_state]])
+    elif criteria.state:
+        entries = entries.in_state(criteria.state)
+    return entries.containing(criteria.words) if criteria.words else entries

@@ -1,0 +1,84 @@
+"""One search from criteria to an ordered page, in one query over the index."""
+
+from dataclasses import dataclass, field, replace
+
+from clinics.medicine.queries import Vocabulary
+from clinics.search.criteria import MOST_RADIUS_MILES, Criteria, Moment, Scope, Sort
+from clinics.search.dimensions import dimensions
+from clinics.search.facets import Facet, facets
+from clinics.search.filters import candidates
+from clinics.search.matching import Match, match, subject_of
+from clinics.search.ranking import ordered
+
+PAGE_SIZE = 20
+MOST_SUGGESTIONS = 3
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found.
+
+    `untold` counts those that would match but have not said what they treat, cost or accept;
+    `without` tells, for each filter, how many results there would be without it.
+    """
+
+    criteria: Criteria
+    total: int
+    page: int
+    pages: int
+    matches: list[Match]
+    facets: list[Facet]
+    untold: int
+    without: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def first(self) -> int:
+        """The number of the first result on this page, from 1; 0 where there is none."""
+        return (self.page - 1) * PAGE_SIZE + 1 if self.total else 0
+
+    @property
+    def last(self) -> int:
+        return self.first + len(self.matches) - 1 if self.total else 0
+
+
+def find(criteria: Criteria, vocabulary: Vocabulary, at: Moment) -> Found:
+    """Run the search. A page past the end is the last page."""
+    narrowing = dimensions(criteria, vocabulary, at)
+    matches = match(candidates(criteria).rows(), criteria, narrowing, at)
+    results = ordered(matches.nearest_of_each(), criteria, at)
+    pages = max(1, -(-len(results) // PAGE_SIZE))
+    page = min(criteria.page, pages)
+    return Found(
+        criteria=criteria,
+        total=len(results),
+        page=page,
+        pages=pages,
+        matches=results[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
+        facets=facets(matches, narrowing, unknown=criteria.unknown),
+        untold=len(matches.untold),
+        without={
+            parameter: len({subject_of(row) for row in rows})
+            for parameter, rows in matches.kept_out_by.items()
+        },
+    )
+
+
+def suggest(criteria: Criteria, vocabulary: Vocabulary, at: Moment) -> list[Match]:
+    """What an empty search offers instead: the nearest matches farther out, then telehealth.
+
+    The nearest keep every filter but the radius; telehealth keeps only what is sought help for.
+    """
+    if not criteria.patient_state:
+        return []
+    wide = replace(criteria, radius_miles=MOST_RADIUS_MILES, sort=Sort.DISTANCE, unknown=True)
+    rows = candidates(wide).rows()
+    near = match(rows, wide, dimensions(wide, vocabulary, at), at).nearest_of_each()
+    nearest = ordered([found for found in near if found.square is not None], wide, at)[:MOST_SUGGESTIONS]
+    if criteria.scope == Scope.PROVIDERS:
+        return nearest
+    served = Criteria(
+        state=criteria.patient_state,
+        chosen={"care": frozenset({"telehealth"}), "condition": criteria.values("condition")},
+    )
+    remote = match(rows, served, dimensions(served, vocabulary, at), at).nearest_of_each()
+    return nearest + ordered(remote, served, at)[:MOST_SUGGESTIONS]

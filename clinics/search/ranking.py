@@ -1,0 +1,107 @@
+"""The order of results. Plain functions of plain values; /guide/how-we-rank/ prints these weights.
+
+`best` is a sum of points, 100 at most. Nothing else counts, and nobody can pay for a place.
+"""
+
+from collections.abc import Callable
+
+from clinics.listings.rules import verification_stands
+from clinics.places.points import chord_of
+from clinics.search.criteria import Criteria, Moment, Sort
+from clinics.search.dimensions import COLUMN
+from clinics.search.matching import Match
+
+DISTANCE_POINTS = 40.0
+VERIFICATION_POINTS = 25.0
+COMPLETENESS_POINTS = 15.0
+RATING_POINTS = 15.0
+FRESHNESS_POINTS = 5.0
+# Without a distance (telehealth, or no place given) everybody gets half of the distance points.
+NO_DISTANCE_POINTS = DISTANCE_POINTS / 2
+# Ratings are drawn to 3.5 as if five more people had given it: a few votes move little.
+PRIOR_MEAN, PRIOR_COUNT = 3.5, 5
+# Confirmed within this many days: the share of the freshness points.
+FRESHNESS = ((90, 1.0), (180, 0.6), (365, 0.3))
+FAR = float("inf")
+
+RATING, RATINGS = COLUMN["rating_mean"], COLUMN["rating_count"]
+PRICE, WAIT = COLUMN["price_cents"], COLUMN["wait_days"]
+VERIFIED_FROM, VERIFIED_UNTIL = COLUMN["verified_from"], COLUMN["verified_until"]
+COMPLETENESS, CONFIRMED = COLUMN["completeness"], COLUMN["confirmed_on"]
+
+
+def shrunk_rating(mean: float | None, count: int) -> float:
+    """The mean rating (1–5) drawn to the prior; the prior itself without reviews."""
+    return (PRIOR_MEAN * PRIOR_COUNT + (mean or 0.0) * count) / (PRIOR_COUNT + count)
+
+
+def freshness(confirmed_on: int | None, today: int) -> float:
+    """0 to 1: how lately the details were confirmed; a day in the future counts as today."""
+    if confirmed_on is None:
+        return 0.0
+    age = today - confirmed_on
+    return next((share for days, share in FRESHNESS if age <= days), 0.0)
+
+
+def points(
+    *,
+    square_share: float | None,
+    verified: bool,
+    completeness: int,
+    rating: tuple[float | None, int],
+    fresh: float,
+) -> float:
+    """The points of one result.
+
+    `square_share` is the square of distance over radius, 0 (here) to 1 (at the edge), or None
+    without a distance: points fall slowly near the patient and fast at the edge.
+    `completeness` is a percentage.
+    """
+    distance = NO_DISTANCE_POINTS if square_share is None else DISTANCE_POINTS * (1 - square_share)
+    return (
+        distance
+        + VERIFICATION_POINTS * verified
+        + COMPLETENESS_POINTS * completeness / 100
+        + RATING_POINTS * (shrunk_rating(*rating) - 1) / 4
+        + FRESHNESS_POINTS * fresh
+    )
+
+
+def ordered(matches: list[Match], criteria: Criteria, at: Moment) -> list[Match]:
+    """All matches in the order asked for. Ties go to the nearer, then to the older record."""
+    lead = _lead_key(criteria, at)
+    return sorted(matches, key=lambda match: (*lead(match), _distance(match), match.subject))
+
+
+def _lead_key(criteria: Criteria, at: Moment) -> Callable[[Match], tuple[float, ...]]:
+    if criteria.sort == Sort.RATING:
+        return lambda match: (-(match.row[RATING] or 0.0), -match.row[RATINGS])
+    if criteria.sort == Sort.PRICE:
+        return lambda match: (_or_last(match.row[PRICE]),)
+    if criteria.sort == Sort.SOONEST:
+        return lambda match: (_or_last(match.row[WAIT]),)
+    if criteria.sort == Sort.DISTANCE and criteria.place is not None:
+        return lambda match: ()
+    edge = chord_of(criteria.radius_miles) ** 2
+    return lambda match: (-points_of(match, edge, at),)
+
+
+def points_of(match: Match, edge: float, at: Moment) -> float:
+    """The points of a match; `edge` is the squared straight distance at the radius."""
+    row = match.row
+    return points(
+        square_share=None if match.square is None else match.square / edge,
+        verified=verification_stands(row[VERIFIED_FROM], row[VERIFIED_UNTIL], at.second),
+        completeness=row[COMPLETENESS],
+        rating=(row[RATING], row[RATINGS]),
+        fresh=freshness(row[CONFIRMED], at.day),
+    )
+
+
+def _distance(match: Match) -> float:
+    return _or_last(match.square)
+
+
+def _or_last(value: float | None) -> float:
+    """Unknown comes after everything known."""
+    return FAR if value is None else value
