@@ -27,7 +27,9 @@ from clinics.models import (
     User,
     ZipCode,
 )
+from clinics.places.states import STATES
 
+ROWS = {row.usps: row for row in STATES}
 READ_ON = date(2026, 11, 24)
 
 
@@ -54,12 +56,10 @@ class StateFactory(factory.django.DjangoModelFactory):
         django_get_or_create = ["usps"]
 
     usps = "TX"
-    number = factory.LazyAttribute(lambda s: (ord(s.usps[0]) - 64) * 27 + ord(s.usps[1]) - 64)
-    name = factory.LazyAttribute(
-        lambda s: {"TX": "Texas", "OK": "Oklahoma", "CA": "California"}.get(s.usps, s.usps)
-    )
-    kind = State.Kind.STATE
-    timezone = "America/Chicago"
+    number = factory.LazyAttribute(lambda s: ROWS[s.usps].number)
+    name = factory.LazyAttribute(lambda s: ROWS[s.usps].name)
+    kind = factory.LazyAttribute(lambda s: ROWS[s.usps].kind)
+    timezone = factory.LazyAttribute(lambda s: ROWS[s.usps].timezone)
 
 
 class ZipCodeFactory(factory.django.DjangoModelFactory):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from clinics.places.queries import CityQuerySet, StateQuerySet, ZipCodeQuerySet
+from clinics.places.queries import CityQuerySet, ZipCodeQuerySet
 
 
 class PointSource(models.TextChoices):
@@ -43,8 +43,6 @@ class State(models.Model):
     timezone = models.CharField(
         _("main time zone"), max_length=40, help_text=_("IANA name, such as America/Chicago")
     )
-
-    objects = StateQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -118,3 +116,8 @@ class City(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.state_id}"
+
+    @property
+    def slug(self) -> str:
+        """Its part of an address: saint-louis. `CityQuerySet.with_slug` reads it back."""
+        return self.name_key.replace(" ", "-")

@@ -1,15 +1,52 @@
-"""Questions about states, ZIP codes and cities."""
+"""Questions about ZIP codes and cities."""
+
+from collections.abc import Iterable
 
 from django.db import models
+from django.db.models import Q
 
+from clinics.places.readings import Name
 
-class StateQuerySet(models.QuerySet):
-    """States, districts and territories."""
+# Large enough that a patient may have mistyped its very first letter.
+WELL_KNOWN = 20_000
 
 
 class ZipCodeQuerySet(models.QuerySet):
     """ZIP codes."""
 
+    def points(self, codes: Iterable[str]) -> dict[str, tuple[float, float]]:
+        """The points, in degrees, of those codes that have one."""
+        placed = self.filter(code__in=codes, latitude__isnull=False)
+        return {code: (lat, lon) for code, lat, lon in placed.values_list("code", "latitude", "longitude")}
+
+    def sharing_sorting_center(self, code: str) -> "ZipCodeQuerySet":
+        """ZIP codes that begin with the same three digits."""
+        return self.filter(code__startswith=code[:3])
+
 
 class CityQuerySet(models.QuerySet):
     """Cities and towns."""
+
+    def called(self, names: Iterable[Name]) -> "CityQuerySet":
+        """Those that any of these names may mean, the largest first."""
+        meant = Q(pk=None)
+        for name in names:
+            where = Q(state=name.state) if name.state else Q()
+            meant |= Q(name_key__in=name.keys) & where
+        return self.filter(meant).order_by("-population", "name", "state")
+
+    def with_slug(self, usps: str, slug: str) -> "CityQuerySet":
+        """The city of a page's address, such as tx and fort-worth."""
+        return self.filter(state=usps.upper(), name_key=slug.replace("-", " "))
+
+    def resembling(self, name: Name) -> "CityQuerySet":
+        """Those worth comparing with a name that nobody bears.
+
+        In its state, or of exactly that name elsewhere; without a state those with the same
+        first letter, and the well-known ones.
+        """
+        key = name.keys[0]
+        if name.state:
+            return self.filter(Q(state=name.state) | Q(name_key__in=name.keys))
+        same_letter = Q(name_key__gte=key[0], name_key__lt=chr(ord(key[0]) + 1))
+        return self.filter(same_letter | Q(population__gte=WELL_KNOWN))

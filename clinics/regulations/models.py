@@ -1,7 +1,10 @@
 """Regulation notes: what the law says, in plain words, since when, until when, says who."""
 
+from datetime import date, timedelta
+
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinics.places.models import State
@@ -67,3 +70,17 @@ class RegulationNote(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day on which it holds; None where no end is known."""
+        return self.effective_until - timedelta(days=1) if self.effective_until else None
+
+    @property
+    def certainty(self) -> str:
+        """How sure we are of it, in words."""
+        if self.basis != Basis.STORED or self.confidence == Confidence.LOW:
+            return gettext("Not yet confirmed by our editors.")
+        if self.confidence == Confidence.MEDIUM:
+            return gettext("Read in a copy of a page about this rule; we are fairly sure of it.")
+        return gettext("Read in a copy of a page about this rule; we are sure of what it says.")

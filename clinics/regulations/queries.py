@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 
 class RegulationNoteQuerySet(models.QuerySet):
@@ -16,6 +16,15 @@ class RegulationNoteQuerySet(models.QuerySet):
             Q(effective_until__isnull=True) | Q(effective_until__gt=on),
         )
 
+    def not_in_force(self, on: date) -> "RegulationNoteQuerySet":
+        """Notes that no longer hold on the day `on`, or not yet."""
+        return self.filter(Q(effective_from__gt=on) | Q(effective_until__lte=on))
+
     def for_state(self, usps: str) -> "RegulationNoteQuerySet":
         """The state's own notes and the federal ones."""
         return self.filter(Q(state__isnull=True) | Q(state=usps))
+
+    def telehealth_ground(self, usps: str | None = None) -> "RegulationNoteQuerySet":
+        """What a rule can read: federal effects and one state's (or every state's), the newest first."""
+        ground = self.for_state(usps) if usps else self
+        return ground.filter(effect__isnull=False).order_by(F("effective_from").desc(nulls_last=True), "key")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
-from clinics.places.geocoder import Place
+from clinics.places.outcomes import Place
 
 DEFAULT_RADIUS_MILES = 50.0
 MOST_RADIUS_MILES = 500.0

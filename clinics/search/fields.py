@@ -7,7 +7,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from clinics.places.geocoder import NeedsState, Place, SeveralPlaces, UnknownPlace, WholeState, locate
+from clinics.places.geocoder import locate
+from clinics.places.outcomes import Outcome
 
 
 class SlugsField(forms.MultipleChoiceField):
@@ -47,7 +48,7 @@ class StateFilter(django_filters.ChoiceFilter):
 class PlaceField(forms.CharField):
     """A ZIP code, or a city and state, as people type them. Its value is the outcome of `locate`."""
 
-    def clean(self, value: object) -> Place | WholeState | SeveralPlaces | NeedsState | UnknownPlace | None:
+    def clean(self, value: object) -> Outcome | None:
         text = super().clean(value)
         return locate(text) if text else None
 

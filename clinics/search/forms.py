@@ -4,8 +4,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from clinics.places.geocoder import NeedsState, Place, SeveralPlaces, UnknownPlace, WholeState, locate
+from clinics.places.geocoder import locate
 from clinics.places.names import fold
+from clinics.places.outcomes import NeedsState, Place, SeveralPlaces, UnknownPlace, WholeState
 from clinics.search.criteria import DEFAULT_RADIUS_MILES, Criteria, Scope, Sort
 from clinics.search.fields import SlugsField, short, wrong_choices
 
@@ -19,6 +20,7 @@ class SearchForm(forms.Form):
 
     suggestions: list[str] = []
     places: list[Place] = []
+    whole_state = ""
 
     def clean(self) -> dict[str, object]:
         """Settle the place, and keep the good values of fields that also had wrong ones."""
@@ -46,7 +48,7 @@ class SearchForm(forms.Form):
 
     def _place_error(self, outcome: SeveralPlaces | NeedsState | UnknownPlace) -> ValidationError:
         if isinstance(outcome, SeveralPlaces):
-            self.places = outcome.choices
+            self.places, self.whole_state = outcome.choices, outcome.state
             return ValidationError(
                 _("There is more than one %(name)s. Choose yours.") % {"name": short(outcome.name)}
             )

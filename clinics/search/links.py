@@ -32,19 +32,14 @@ class Address:
     def __str__(self) -> str:
         return self._join(self.pairs)
 
-    def without(self, name: str, value: str | None = None) -> str:
-        """Without the parameter, or without this one of its values; from page 1."""
-        return self._join(
-            [p for p in self._first_page() if p[0] != name or (value is not None and p[1] != value)]
-        )
+    def changed(self, **parameters: object) -> str:
+        """With these parameters set to one value each, None for not at all; from page 1."""
+        pairs = [pair for pair in self.pairs if pair[0] not in parameters and pair[0] != "page"]
+        return self._join([*pairs, *((name, str(v)) for name, v in parameters.items() if v is not None)])
 
-    def having(self, name: str, value: object) -> str:
-        """With the parameter set to this value alone; from page 1 unless it is the page."""
-        pairs = [pair for pair in self._first_page() if pair[0] != name]
-        return self._join([*pairs, (name, str(value))])
-
-    def _first_page(self) -> list[tuple[str, str]]:
-        return [pair for pair in self.pairs if pair[0] != "page"]
+    def without(self, name: str, value: str) -> str:
+        """Without this one value of the parameter; from page 1."""
+        return self._join([pair for pair in self.pairs if pair != (name, value) and pair[0] != "page"])
 
     def _join(self, pairs: list[tuple[str, str]]) -> str:
         query = QueryDict(mutable=True)
@@ -63,9 +58,11 @@ def chips(found: Found, address: Address) -> list[Link]:
         if choice.selected
     ]
     if criteria.words:
-        links.append(Link(_("Words: %(words)s") % {"words": " ".join(criteria.words)}, address.without("q")))
+        links.append(
+            Link(_("Words: %(words)s") % {"words": " ".join(criteria.words)}, address.changed(q=None))
+        )
     if criteria.unknown:
-        links.append(Link(_("With those that have not said"), address.without("unknown")))
+        links.append(Link(_("With those that have not said"), address.changed(unknown=None)))
     return links
 
 
@@ -77,7 +74,7 @@ def page_links(found: Found, address: Address) -> list[Link | None]:
     for before, number in zip([0, *shown], shown, strict=False):
         if number - before > 1:
             links.append(None)
-        url = address.having("page", number) if number > 1 else address.without("page")
+        url = address.changed(page=number if number > 1 else None)
         links.append(Link(str(number), url, current=number == found.page))
     return links
 
@@ -86,13 +83,13 @@ def relaxations(found: Found, address: Address) -> list[Link]:
     """For an empty result: which single filter to give up, the most helpful first."""
     labels = {facet.parameter: facet for facet in found.facets}
     links = [
-        Link(_relaxed(labels[parameter]), address.without(parameter), count)
+        Link(_relaxed(labels[parameter]), address.changed(**{parameter: None}), count)
         for parameter, count in found.without.items()
         if parameter in labels
     ]
     links.sort(key=lambda link: -(link.count or 0))
     if found.untold:
-        link = Link(_("Also show those that have not said"), address.having("unknown", 1), found.untold)
+        link = Link(_("Also show those that have not said"), address.changed(unknown=1), found.untold)
         links.append(link)
     return links + _wider(found.criteria, address)
 
@@ -108,7 +105,7 @@ def _wider(criteria: Criteria, address: Address) -> list[Link]:
     radius = criteria.radius_miles or DEFAULT_RADIUS_MILES
     wider = next((miles for miles in WIDER_MILES if miles > radius), None)
     return (
-        [Link(_("Search within %(miles)s miles") % {"miles": wider}, address.having("radius", wider))]
+        [Link(_("Search within %(miles)s miles") % {"miles": wider}, address.changed(radius=wider))]
         if wider
         else []
     )

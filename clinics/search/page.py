@@ -3,16 +3,20 @@
 from dataclasses import replace
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from clinicfinder import clock
 from clinics.medicine.queries import vocabulary
-from clinics.places.states import STATE_ZONES
+from clinics.places.states import STATE_NAMES, STATES
 from clinics.regulations.verdict import Law, law_for
 from clinics.search.criteria import Criteria, Moment, Scope, Sort
 from clinics.search.filters import SORTS, ListingFilterSet
 from clinics.search.finding import find, suggest
+from clinics.search.forms import SearchForm
 from clinics.search.links import Address, Link, chips, page_links, relaxations
 from clinics.search.results import Writer
+
+STATE_ZONES = {row.usps: row.timezone for row in STATES}
 
 
 def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, object]:
@@ -38,12 +42,12 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, object]:
         "chips": chips(found, address),
         "sorts": _sorts(criteria, address),
         "page_links": page_links(found, address) if found.pages > 1 else [],
-        "previous_url": address.having("page", found.page - 1) if found.page > 1 else "",
-        "next_url": address.having("page", found.page + 1) if found.page < found.pages else "",
-        "unknown_url": address.having("unknown", 1) if found.untold else "",
+        "previous_url": address.changed(page=found.page - 1) if found.page > 1 else "",
+        "next_url": address.changed(page=found.page + 1) if found.page < found.pages else "",
+        "unknown_url": address.changed(unknown=1) if found.untold else "",
         "law": _law(criteria, at),
-        "place_links": [Link(p.label, address.having("near", p.label)) for p in form.places],
-        "suggestion_links": [Link(s, address.having("near", s)) for s in form.suggestions],
+        "place_links": _place_links(form, address),
+        "suggestion_links": [Link(s, address.changed(near=s)) for s in form.suggestions],
     }
     if not found.total:
         advice = Writer(criteria, words, at, suggestion=True)
@@ -66,7 +70,18 @@ def _law(criteria: Criteria, at: Moment) -> Law | None:
 
 def _sorts(criteria: Criteria, address: Address) -> list[Link]:
     return [
-        Link(str(label), address.having("sort", value), current=value == criteria.sort)
+        Link(str(label), address.changed(sort=value), current=value == criteria.sort)
         for value, label in SORTS
         if value != Sort.DISTANCE or criteria.place is not None
     ]
+
+
+def _place_links(form: SearchForm, address: Address) -> list[Link]:
+    """The places that an ambiguous name may mean, the state of that name among them."""
+    links = [Link(place.label, address.changed(near=place.label)) for place in form.places]
+    if form.whole_state:
+        name = STATE_NAMES[form.whole_state]
+        links.append(
+            Link(_("All of %(state)s") % {"state": name}, address.changed(near=None, state=form.whole_state))
+        )
+    return links

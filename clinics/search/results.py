@@ -62,8 +62,9 @@ class Writer:
 
     def cards(self, matches: list[Match]) -> list[Result]:
         """The cards of these matches in their order, in three queries whatever their number."""
-        places = Listing.objects.with_card().in_bulk({m.row[LISTING] for m in matches if m.row[LISTING]})
-        people = Provider.objects.with_card().in_bulk({m.row[PROVIDER] for m in matches if m.row[PROVIDER]})
+        people = Provider.objects.with_card().in_bulk(_ids(matches, PROVIDER))
+        listings = Listing.objects.all() if people else Listing.objects.with_card()
+        places = listings.in_bulk(_ids(matches, LISTING))
         cards = []
         for match in matches:
             person, place = people.get(match.row[PROVIDER]), places.get(match.row[LISTING])
@@ -161,6 +162,10 @@ class Writer:
             return _("Not yet verified by us")
         days = [date_format(datetime.fromtimestamp(second, UTC), "j M Y") for second in (since, until)]
         return _("Verified on %(since)s, until %(until)s") % {"since": days[0], "until": days[1]}
+
+
+def _ids(matches: list[Match], column: int) -> set[int]:
+    return {match.row[column] for match in matches if match.row[column] is not None}
 
 
 def _near(match: Match) -> list[str]:
