@@ -48,7 +48,10 @@ def _read(name: str, columns: Callable[[dict[str, str]], Columns]) -> list[Colum
     rows: list[Columns] = []
     try:
         with (Path(settings.FIXTURE_DIRS[0]) / "places" / name).open(encoding="utf-8", newline="") as file:
-            rows.extend(map(columns, csv.DictReader(file, strict=True)))
+            for row in csv.DictReader(file, strict=True):
+                if None in row or None in row.values():
+                    raise ValueError("too many or too few columns")
+                rows.append(columns(row))
     except KeyError as error:
         raise PlaceFileError(f"{name}: no column {error}") from error
     except (OSError, TypeError, ValueError, csv.Error) as error:

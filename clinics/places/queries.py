@@ -48,5 +48,4 @@ class CityQuerySet(models.QuerySet):
         key = name.keys[0]
         if name.state:
             return self.filter(Q(state=name.state) | Q(name_key__in=name.keys))
-        same_letter = Q(name_key__gte=key[0], name_key__lt=chr(ord(key[0]) + 1))
-        return self.filter(same_letter | Q(population__gte=WELL_KNOWN))
+        return self.filter(Q(name_key__startswith=key[0]) | Q(population__gte=WELL_KNOWN))
