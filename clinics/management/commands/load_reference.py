@@ -1,12 +1,13 @@
 """Load the reference facts: places, vocabularies, regulation notes."""
 
+import csv
 from collections.abc import Iterable
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 from tqdm import tqdm
 
 from clinics.medicine.loading import load_vocabularies
-from clinics.medicine.reference import ReferenceFileError
 from clinics.places.loading import load_places
 from clinics.regulations.loading import load_notes
 
@@ -23,10 +24,11 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options) -> None:
-        try:
-            for load in (load_places, load_vocabularies, load_notes):
-                for name, (created, updated, left, *kept) in load(progress=bar).items():
-                    line = f"{name}: created={created} updated={updated} left={left}"
-                    self.stdout.write(line + (f" kept={kept[0]}" if kept and kept[0] else ""))
-        except ReferenceFileError as error:
-            raise CommandError(str(error)) from error
+        for load in (load_places, load_vocabularies, load_notes):
+            try:
+                counts = load(progress=bar)
+            except (OSError, ValueError, LookupError, csv.Error, DatabaseError) as error:
+                raise CommandError(str(error)) from error
+            for name, count in counts.items():
+                told = " ".join(f"{word}={number}" for word, number in count._asdict().items())
+                self.stdout.write(f"{name}: {told}")
