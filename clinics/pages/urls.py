@@ -1,0 +1,20 @@
+"""Routes of the pages that join rooms, and of the plain ones."""
+
+from django.urls import path
+
+from clinics.pages import details, health, sitemaps, views
+
+urlpatterns = [
+    path("clinics/<slug:slug>/", details.clinic, name="clinic"),
+    path("telehealth/<slug:slug>/", details.telehealth, name="telehealth"),
+    path("providers/<slug:slug>/", details.provider, name="provider"),
+    path("healthz/", health.healthz, name="healthz"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
+    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap-section"),
+    path("", views.home, name="home"),
+    path("about/", views.TextPage.as_view(template_name="pages/about.html"), name="about"),
+    path("contact/", views.TextPage.as_view(template_name="pages/contact.html"), name="contact"),
+    path("terms/", views.TextPage.as_view(template_name="pages/terms.html"), name="terms"),
+    path("privacy/", views.TextPage.as_view(template_name="pages/privacy.html"), name="privacy"),
+]

@@ -1,0 +1,72 @@
+"""What search engines may read."""
+
+import re
+
+import pytest
+
+from clinics.pages import sitemaps
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+def addresses(client, path="/sitemap.xml"):
+    response = client.get(path)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/xml"
+    return re.findall(r"<loc>http://testserver(.*?)</loc>", response.content.decode())
+
+
+def test_robots_stay_out_of_searches_reports_and_the_admin(client):
+    response = client.get("/robots.txt")
+    assert response["Content-Type"] == "text/plain"
+    lines = response.content.decode().splitlines()
+    for line in (
+        "Disallow: /admin/", "Disallow: /search/?", "Disallow: /clinics/*/report/",
+        "Sitemap: http://testserver/sitemap.xml",
+    ):  # fmt: skip
+        assert line in lines
+
+
+def test_the_sitemap_lists_pages_states_listings_and_practitioners(client):
+    make.ClinicFactory(slug="harbor", state=make.StateFactory(usps="TX"))
+    make.TelemedicineServiceFactory(slug="lantern")
+    make.ProviderFactory(slug="ada")
+    found = addresses(client)
+    assert found[0] == "/"
+    assert {"/about/", "/privacy/", "/search/", "/states/", "/states/tx/"} <= set(found)
+    assert {"/clinics/harbor/", "/telehealth/lantern/", "/providers/ada/"} <= set(found)
+
+
+@pytest.mark.parametrize("status", ["draft", "suspended", "closed"])
+def test_what_is_not_published_is_not_listed(client, status):
+    make.ClinicFactory(slug="hidden", status=status)
+    make.ProviderFactory(slug="hidden", status=status)
+    assert not [address for address in addresses(client) if "hidden" in address]
+
+
+def test_what_is_fictional_is_never_listed(client, settings):
+    settings.SHOW_DEMO = True
+    make.ClinicFactory(slug="demo", is_demo=True)
+    make.ProviderFactory(slug="demo", is_demo=True)
+    assert not [address for address in addresses(client) if "demo" in address]
+
+
+def test_a_large_sitemap_becomes_an_index_of_pages(client, monkeypatch):
+    monkeypatch.setattr(sitemaps, "MOST_IN_ONE", 2)
+    monkeypatch.setattr(sitemaps.ListingSitemap, "limit", 2)
+    for number in range(3):
+        make.ClinicFactory(slug=f"c{number}")
+    found = addresses(client)
+    assert found == [
+        "/sitemap-pages.xml", "/sitemap-states.xml", "/sitemap-listings.xml",
+        "/sitemap-listings.xml?p=2", "/sitemap-providers.xml",
+    ]  # fmt: skip
+    assert addresses(client, "/sitemap-listings.xml?p=2") == ["/clinics/c2/"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/sitemap-nothing.xml", "/sitemap-listings.xml?p=99", "/sitemap-listings.xml?p=x"]
+)
+def test_a_part_that_does_not_exist_is_not_found(client, path):
+    assert client.get(path).status_code == 404
