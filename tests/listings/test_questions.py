@@ -124,7 +124,7 @@ def test_a_bare_service_asks_about_states_and_home_but_not_about_a_room():
 
 
 def test_a_service_that_answered_everything_leaves_nothing_open():
-    no = {field: False for field in SAID_BY_SERVICES.values()}
+    no = dict.fromkeys(SAID_BY_SERVICES.values(), False)
     said = {key: value for key, value in ANSWERED_CLINIC.items() if key != "monitoring_by"}
     service = answered(
         make.TelemedicineServiceFactory(

@@ -1,0 +1,68 @@
+"""Writing listings and practitioners: their names and addresses."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from clinics.listings import index
+from clinics.listings.models import FormerSlug, Listing, Provider
+
+SLUG_LENGTH = 120
+
+
+def kind_of(subject: Listing | Provider) -> str:
+    """The first word of its address: clinic, telehealth or provider."""
+    return FormerSlug.Kind.PROVIDER if isinstance(subject, Provider) else subject.kind
+
+
+def slug_is_free(kind: str, slug: str, subject: Listing | Provider | None = None) -> bool:
+    """Whether nobody else has or had this address: an old bookmark must never lead to a stranger."""
+    provider = kind == FormerSlug.Kind.PROVIDER
+    taken = Provider.objects.filter(slug=slug) if provider else Listing.objects.filter(kind=kind, slug=slug)
+    formerly = FormerSlug.objects.filter(kind=kind, slug=slug)
+    if subject is not None:
+        taken = taken.exclude(pk=subject.pk)
+        formerly = formerly.exclude(**{"provider" if provider else "listing": subject.pk})
+    return not taken.exists() and not formerly.exists()
+
+
+def free_slug(kind: str, words: str, subject: Listing | Provider | None = None) -> str:
+    """An address made of these words, with a number behind it where others had it first."""
+    stem = slugify(words)[: SLUG_LENGTH - 8].strip("-") or kind
+    slug, number = stem, 1
+    while not slug_is_free(kind, slug, subject):
+        number += 1
+        slug = f"{stem}-{number}"
+    return slug
+
+
+@transaction.atomic
+def change_slug(subject: Listing | Provider, slug: str) -> None:
+    """Give it another address; the one it had redirects for ever.
+
+    Raises ValidationError if the address is malformed, or is or was somebody else's.
+    """
+    kind, former = kind_of(subject), type(subject)._base_manager.values_list("slug").get(pk=subject.pk)[0]
+    if slug == former:
+        return
+    subject._meta.get_field("slug").clean(slug, subject)
+    if not slug_is_free(kind, slug, subject):
+        raise ValidationError(_("The address “%(slug)s” is or was that of another listing.") % {"slug": slug})
+    FormerSlug.objects.filter(kind=kind, slug=slug, **_owner(subject)).delete()
+    FormerSlug.objects.create(kind=kind, slug=former, **_owner(subject))
+    subject.slug = slug
+    subject.save(update_fields=["slug", "updated_at"])
+
+
+@transaction.atomic
+def rename(listing: Listing, name: str) -> None:
+    """Give a listing another name, and the address that goes with it."""
+    listing.name = name
+    listing.save(update_fields=["name", "updated_at"])
+    change_slug(listing, free_slug(listing.kind, name, listing))
+    index.refresh(listings=[listing.pk])
+
+
+def _owner(subject: Listing | Provider) -> dict[str, int]:
+    return {"provider_id" if isinstance(subject, Provider) else "listing_id": subject.pk}

@@ -1,0 +1,84 @@
+"""What search engines may read: robots.txt and the sitemap. Fictional listings never reach them."""
+
+from django.contrib.sitemaps import Sitemap, views
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from clinics.listings.models import Listing, Provider
+from clinics.places.models import State
+
+# Up to so many addresses stand in one file; beyond that the sitemap is an index of pages.
+MOST_IN_ONE = 5_000
+PAGES = [
+    "home", "search", "provider-list", "telehealth-list", "state-list",
+    "how-we-rank", "about", "contact", "terms", "privacy",
+]  # fmt: skip
+
+
+class PageSitemap(Sitemap):
+    """Pages that are always there."""
+
+    def items(self) -> list[str]:
+        return PAGES
+
+    def location(self, item: str) -> str:
+        return reverse(item)
+
+
+class StateSitemap(Sitemap):
+    """The page of each state."""
+
+    def items(self) -> QuerySet:
+        return State.objects.order_by("usps")
+
+
+class ListingSitemap(Sitemap):
+    """Real published clinics and telemedicine services."""
+
+    limit = MOST_IN_ONE
+
+    def items(self) -> QuerySet:
+        return Listing.objects.published().filter(is_demo=False).order_by("pk")
+
+    def lastmod(self, item: Model) -> object:
+        return item.updated_at
+
+
+class ProviderSitemap(ListingSitemap):
+    """Real published practitioners."""
+
+    def items(self) -> QuerySet:
+        return Provider.objects.published().filter(is_demo=False).order_by("pk")
+
+
+SECTIONS = {
+    "pages": PageSitemap,
+    "states": StateSitemap,
+    "listings": ListingSitemap,
+    "providers": ProviderSitemap,
+}
+
+
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """Every address in one file, or an index of files where there are many."""
+    total = sum(part().paginator.count for part in SECTIONS.values())
+    if total <= MOST_IN_ONE:
+        return views.sitemap(request, SECTIONS)
+    return views.index(request, SECTIONS, sitemap_url_name="sitemap-section")
+
+
+@require_safe
+def section(request: HttpRequest, section: str) -> HttpResponse:
+    """One section of a large sitemap; `?p=2` is its second page."""
+    return views.sitemap(request, SECTIONS, section=section)
+
+
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What robots should leave alone, and where the sitemap is."""
+    context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
+    return render(request, "pages/robots.txt", context, content_type="text/plain")

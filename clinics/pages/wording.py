@@ -1,0 +1,224 @@
+"""What a detail page says, worked out in plain values before any template sees it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from clinics.listings.models import (
+    Affiliation,
+    Clinic,
+    License,
+    Listing,
+    ListingPayer,
+    OpeningHours,
+    Provider,
+    Source,
+    TelemedicineService,
+)
+from clinics.listings.prices import amount
+from clinics.listings.rules import license_standing, verification_stands
+from clinics.places.models import State
+
+DAY = "j M Y"
+
+
+@dataclass(frozen=True)
+class Colleague:
+    """Somebody who works at a listing, with all that they do there and where they are licensed."""
+
+    provider: Provider
+    roles: list[str]
+    licenses: list[str]
+
+
+@dataclass(frozen=True)
+class Verification:
+    """Whether it stands now, and the lines that say so."""
+
+    stands: bool
+    line: str
+    source: str = ""
+
+
+@dataclass(frozen=True)
+class Insurance:
+    """Payers by how the listing deals with them, and one sentence on the whole."""
+
+    sentence: str
+    in_network: list[str]
+    superbill: list[str]
+
+
+def license_line(license: License, at: datetime) -> str:
+    """A license in one line: "Texas license Q1234, active, expires 31 Dec 2027, not yet verified by us"."""
+    on = at.astimezone(ZoneInfo(license.state.timezone)).date()
+    standing = license_standing(license.status, license.expires_on, on)
+    said = [_("%(state)s license %(number)s") % {"state": license.state.name, "number": license.number}]
+    said.append(str(License.Status(standing).label).lower())
+    if license.issued_on:
+        said.append(_("issued %(day)s") % {"day": date_format(license.issued_on, DAY)})
+    if license.expires_on:
+        ended = license.expires_on < on
+        words = _("expired on %(day)s") if ended else _("expires %(day)s")
+        said.append(words % {"day": date_format(license.expires_on, DAY)})
+    else:
+        said.append(_("end date not known"))
+    return ", ".join([*said, _("not yet verified by us")])
+
+
+def licenses(provider: Provider, at: datetime) -> list[str]:
+    """Each license of a practitioner in one line, with its type first."""
+    return [f"{held.get_type_display()}: {license_line(held, at)}" for held in provider.licenses.all()]
+
+
+def team(listing: Listing, at: datetime) -> list[Colleague]:
+    """Who works here, in the order of the listing, each person once with all their roles."""
+    people: dict[int, list[Affiliation]] = {}
+    for affiliation in listing.affiliations.all():
+        people.setdefault(affiliation.provider_id, []).append(affiliation)
+    return [
+        Colleague(
+            provider=roles[0].provider,
+            roles=[role.get_role_display() for role in roles],
+            licenses=licenses(roles[0].provider, at),
+        )
+        for roles in people.values()
+    ]
+
+
+def verification(subject: Clinic | TelemedicineService | Provider, at: datetime) -> Verification:
+    """Whether we verified it and that stands now; else what is known of its origin."""
+    if isinstance(subject, TelemedicineService):
+        return _verification_by_state(subject, at)
+    if verification_stands(subject.verified_from, subject.verified_until, at):
+        day = date_format(subject.verified_until, DAY)
+        return Verification(True, _("Verified by us. This stands until %(day)s.") % {"day": day})
+    return _unverified(subject)
+
+
+def _verification_by_state(service: TelemedicineService, at: datetime) -> Verification:
+    """A telemedicine service counts as verified only where it is so in every state that it serves."""
+    served = list(service.served.all())
+    standing = [link for link in served if verification_stands(link.verified_from, link.verified_until, at)]
+    if not standing:
+        return _unverified(service)
+    names = ", ".join(link.state.name for link in standing)
+    if len(standing) == len(served):
+        return Verification(
+            True, _("Verified by us in every state that it serves: %(states)s.") % {"states": names}
+        )
+    return Verification(False, _("Verified by us in %(states)s only, not yet elsewhere.") % {"states": names})
+
+
+def _unverified(subject: Listing | Provider) -> Verification:
+    if subject.source != Source.NPPES:
+        return Verification(False, _("Not yet verified by us."))
+    line = _("From the national registry; not yet checked by us.")
+    record = next((record for record in subject.records.all() if record.source.lower() == "nppes"), None)
+    if record is None:
+        return Verification(False, line)
+    words = _("In the registry (NPPES) as we read it on %(day)s.")
+    day = record.last_seen_on
+    if record.deactivated_on:
+        words, day = (
+            _("The registry deactivated this NPI on %(day)s. Ask before you book."),
+            record.deactivated_on,
+        )
+    return Verification(False, line, words % {"day": date_format(day, DAY)})
+
+
+def prices(listing: Listing) -> list[dict[str, str]]:
+    """The price of each treatment, as the price box shows it."""
+    return [
+        {
+            "label": offer.treatment.name,
+            "amount": amount(offer) or _("Not published. Ask before you book."),
+            "per": offer.get_per_display() if amount(offer) else "",
+            "includes": offer.includes,
+        }
+        for offer in listing.offers.all()
+    ]
+
+
+def insurance(listing: Listing) -> Insurance:
+    """How the listing deals with insurers. No word is not a no."""
+    links = listing.payer_links.all()
+    by_basis = {
+        basis: [link.payer.name for link in links if link.basis == basis] for basis in ListingPayer.Basis
+    }
+    in_network, superbill = (
+        by_basis[ListingPayer.Basis.IN_NETWORK],
+        by_basis[ListingPayer.Basis.SUPERBILL],
+    )
+    if listing.takes_insurance is False:
+        sentence = _("Does not take insurance.")
+    elif in_network:
+        sentence = _("Takes insurance. Plans differ: ask your insurer whether yours covers this treatment.")
+    elif superbill:
+        sentence = _("You pay, and get a superbill to send to your insurer.")
+    elif listing.takes_insurance:
+        sentence = _("Takes insurance, but has not said which plans. Ask.")
+    else:
+        sentence = ""
+    return Insurance(sentence, in_network, superbill)
+
+
+def week(clinic: Clinic) -> list[tuple[str, list[OpeningHours]]]:
+    """The seven days, each with its opening spans; empty where no hours are known at all."""
+    spans = list(clinic.hours.all())
+    if not spans:
+        return []
+    return [(day.label, [span for span in spans if span.weekday == day]) for day in OpeningHours.Weekday]
+
+
+def address(place: Clinic | Provider) -> str:
+    """The address in one line, as far as it is known."""
+    town = f"{place.city}, {place.state_id} {place.zip_code}".strip(", ") if place.city else ""
+    return ", ".join(part for part in (place.street, place.unit, town) if part)
+
+
+def map_link(place: Clinic | Provider) -> str:
+    """Where a person who chooses to follow it finds the way: OpenStreetMap, asked for the address.
+
+    The suite is left out: maps do not know it, and then find nothing.
+    """
+    town = f"{place.city}, {place.state_id} {place.zip_code}"
+    query = ", ".join(part for part in (place.street, town) if part)
+    return "https://www.openstreetmap.org/search?" + urlencode({"query": query})
+
+
+def website(subject: Listing | Provider) -> str:
+    """The website, if it is one: registries hold anything, and a link must not run a script."""
+    return subject.website if subject.website.lower().startswith(("http://", "https://")) else ""
+
+
+def phone_link(subject: Listing | Provider) -> str:
+    """What a phone dials, without the extension; empty where the number is none."""
+    return f"tel:{subject.phone.as_e164}" if subject.phone and subject.phone.is_valid() else ""
+
+
+def served(service: TelemedicineService, at: datetime) -> list[tuple[State, bool]]:
+    """The states that a service serves, each with whether its verification there stands."""
+    return [
+        (link.state, verification_stands(link.verified_from, link.verified_until, at))
+        for link in service.served.all()
+    ]
+
+
+def workplaces(provider: Provider) -> list[tuple[Listing, list[str]]]:
+    """The listings where a practitioner works, each once with all their roles there."""
+    places: dict[int, list[Affiliation]] = {}
+    for affiliation in provider.affiliations.all():
+        places.setdefault(affiliation.listing_id, []).append(affiliation)
+    return [(links[0].listing, [link.get_role_display() for link in links]) for links in places.values()]
+
+
+def years_in_practice(provider: Provider, on: date) -> int | None:
+    """Whole years since the year in which they began; None where that is unknown or lies ahead."""
+    if provider.practising_since is None or provider.practising_since > on.year:
+        return None
+    return on.year - provider.practising_since
