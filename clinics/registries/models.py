@@ -1,13 +1,17 @@
 """What registries said, kept as it came, beside what we hold true."""
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clinics.listings.models import Listing, Provider
+from clinics.registries.queries import ImportRunQuerySet, RegistryRecordQuerySet, StagedRowQuerySet
+
+NPPES = "nppes"
 
 
 class ImportRun(models.Model):
-    """One reading of one file: resumable until it is applied."""
+    """One reading of a file and its companions: resumable until it is applied."""
 
     class State(models.TextChoices):
         STAGING = "staging", _("being read")
@@ -16,19 +20,28 @@ class ImportRun(models.Model):
     source = models.CharField(_("source"), max_length=20)
     file_name = models.CharField(_("file"), max_length=255)
     digest = models.CharField(
-        _("digest"), max_length=64, help_text=_("SHA-256 of the file's identity and of the choices made")
+        _("digest"), max_length=64, help_text=_("SHA-256 of the files' bytes and of the choices made")
     )
+    choices = models.JSONField(_("choices made"), default=dict)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.STAGING)
+    step = models.PositiveSmallIntegerField(_("which of the files is being read"), default=0)
     next_line = models.PositiveBigIntegerField(_("next line to read"), default=2)
     counts = models.JSONField(_("counts"), default=dict)
     rejected = models.JSONField(_("rejected rows, with line and reason"), default=list)
     started_at = models.DateTimeField(_("started"), auto_now_add=True)
     applied_at = models.DateTimeField(_("applied"), null=True, blank=True)
 
+    objects = ImportRunQuerySet.as_manager()
+
     class Meta:
         ordering = ["-started_at"]
         verbose_name = _("import run")
         verbose_name_plural = _("import runs")
+        constraints = [
+            models.UniqueConstraint(
+                name="unfinished_run_once", fields=["source", "digest"], condition=Q(state="staging")
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.source} {self.file_name}"
@@ -37,15 +50,30 @@ class ImportRun(models.Model):
 class StagedRow(models.Model):
     """A chosen row of a run that is not applied yet."""
 
+    class Kind(models.TextChoices):
+        MATCH = "match", _("another name that matches")
+        RECORD = "record", _("record")
+        OTHER_NAME = "name", _("another name of a chosen record")
+        LOCATION = "place", _("a further practice location")
+
     run = models.ForeignKey(ImportRun, models.CASCADE, related_name="staged", verbose_name=_("run"))
+    kind = models.CharField(_("kind"), max_length=6, choices=Kind)
     line = models.PositiveBigIntegerField(_("line"))
     identifier = models.CharField(_("identifier"), max_length=20)
-    content = models.JSONField(_("content"))
+    content = models.JSONField(_("content"), default=dict)
+
+    objects = StagedRowQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("staged row")
         verbose_name_plural = _("staged rows")
-        constraints = [models.UniqueConstraint(name="staged_once_per_run", fields=["run", "identifier"])]
+        constraints = [
+            models.UniqueConstraint(name="staged_line_once", fields=["run", "kind", "line"]),
+            models.UniqueConstraint(
+                name="staged_record_once", fields=["run", "identifier"], condition=Q(kind="record")
+            ),
+        ]
+        indexes = [models.Index(name="staged_by_identifier", fields=["run", "kind", "identifier"])]
 
     def __str__(self) -> str:
         return f"{self.identifier}, line {self.line}"
@@ -56,11 +84,13 @@ class RegistryRecord(models.Model):
 
     `content` is the record as it came. `applied` holds, field by field, the value that the
     registry last wrote on the listing: an import may change a field only while it still has
-    that value, so that a curator's word is never overwritten.
+    that value, so that a curator's word is never overwritten. `place` tells an organisation's
+    further locations apart; it is empty for its main address.
     """
 
     source = models.CharField(_("source"), max_length=20)
     identifier = models.CharField(_("identifier"), max_length=20)
+    place = models.CharField(_("further location"), max_length=8, blank=True)
     listing = models.ForeignKey(
         Listing, models.SET_NULL, null=True, blank=True, related_name="records", verbose_name=_("listing")
     )
@@ -75,16 +105,22 @@ class RegistryRecord(models.Model):
     content = models.JSONField(_("record as it came"))
     applied = models.JSONField(_("values that the registry wrote"), default=dict)
     digest = models.CharField(_("digest of the record"), max_length=64)
-    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="records", verbose_name=_("last run"))
+    run = models.ForeignKey(
+        ImportRun, models.PROTECT, related_name="records", verbose_name=_("run that last changed it")
+    )
     deactivated_on = models.DateField(_("deactivated on"), null=True, blank=True)
     last_seen_on = models.DateField(_("last seen"))
 
+    objects = RegistryRecordQuerySet.as_manager()
+
     class Meta:
-        ordering = ["source", "identifier"]
+        ordering = ["source", "identifier", "place"]
         verbose_name = _("registry record")
         verbose_name_plural = _("registry records")
         constraints = [
-            models.UniqueConstraint(name="record_once_per_source", fields=["source", "identifier"])
+            models.UniqueConstraint(
+                name="record_once_per_source", fields=["source", "identifier", "place"]
+            )
         ]
 
     def __str__(self) -> str:
