@@ -4,6 +4,7 @@ import logging
 import re
 
 QUERY_STRING = re.compile(r"\?[^\s\"']*")
+FORMATTER = logging.Formatter()
 
 
 class WithoutQueryStrings(logging.Filter):
@@ -12,7 +13,9 @@ class WithoutQueryStrings(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         record.msg = QUERY_STRING.sub("", record.getMessage())
         record.args = ()
-        record.exc_text = None
+        if record.exc_info:
+            # The words of an exception may quote the address; a formatter prints `exc_text` as it is.
+            record.exc_text = QUERY_STRING.sub("", FORMATTER.formatException(record.exc_info))
         request = getattr(record, "request", None)
         if request is not None:
             record.request = None

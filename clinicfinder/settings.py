@@ -175,6 +175,8 @@ LOGGING = {
     "loggers": {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Gunicorn names the whole address of a request that it could not handle.
+        "gunicorn.error": {"handlers": ["console"], "propagate": False},
     },
 }
 EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
