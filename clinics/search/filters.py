@@ -19,6 +19,7 @@ KINDS = {
     Scope.PROVIDERS: (EntryKind.PROVIDER,),
 }
 MOST_DOLLARS = 1_000_000
+BY_NAME = sorted(STATES, key=lambda row: row.name)
 NUMBERS = {row.usps: row.number for row in STATES}
 SORTS = [
     (Sort.BEST, _("Best match")),
@@ -38,7 +39,10 @@ class ListingFilterSet(FilterSet):
     """The search form over the index. Filters that have counts are judged row by row in `matching`."""
 
     near = PlaceFilter(label=_("ZIP code or city"), max_length=100)
-    state = StateFilter(label=_("State where you live"), choices=[(row.usps, row.name) for row in STATES])
+    state = StateFilter(
+        label=_("State where you live"),
+        choices=[("", _("The state of that place")), *((row.usps, row.name) for row in BY_NAME)],
+    )
     radius = RealNumberFilter(label=_("Within miles"), min_value=1, max_value=MOST_RADIUS_MILES)
     condition = SlugsFilter(label=_("What you seek help for"))
     care = SlugsFilter(

@@ -97,26 +97,26 @@ class Writer:
         lead = self._lead(place, match.row[STATE])
         if place.kind == Listing.Kind.CLINIC:
             label, where = _("Clinic"), f"{place.clinic.city}, {place.clinic.state_id}"
-            here = [_("licensed in %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}] if lead else []
+            here = [_("Licensed in %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}] if lead else []
         else:
             label, where = _("Telemedicine service"), self._served_line(match)
             here = [where] if self.criteria.patient_state else []
         return {
             "kind_label": label,
             "place_line": where,
-            "reasons": [*self._matched(match), *here, *_near(match), *_price_reason(match)],
+            "reasons": [*self._matched(match), *here, *_near(match)],
             "lead": lead,
             "price_line": _price_line(match, place),
             "rating_line": _rating_line(match),
         }
 
     def _person_lines(self, match: Match, person: Provider, place: Listing | None) -> dict[str, object]:
-        licensed = _("licensed in %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}
+        licensed = _("Licensed in %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}
         where = f"{person.city}, {person.state_id}" if place is None and person.state_id else ""
         return {
             "kind_label": person.specialty or _("Practitioner"),
             "place_line": _("Works at %(place)s") % {"place": place.name} if place else where,
-            "reasons": [*self._matched(match), licensed, *_near(match), *_price_reason(match)],
+            "reasons": [*self._matched(match), licensed, *_near(match)],
             "lead": "",
             "price_line": "",
             "rating_line": "",
@@ -154,7 +154,7 @@ class Writer:
     def _served_line(self, match: Match) -> str:
         if not self.criteria.patient_state:
             return _("Serves several states")
-        return _("serves %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}
+        return _("Serves %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}
 
     def _verification_line(self, match: Match) -> str:
         since, until = match.row[VERIFIED_FROM], match.row[VERIFIED_UNTIL]
@@ -171,22 +171,19 @@ def _ids(matches: list[Match], column: int) -> set[int]:
 def _near(match: Match) -> list[str]:
     if match.miles is None:
         return []
-    return [_("about %(miles)s miles") % {"miles": f"{match.miles:.1f}"}]
-
-
-def _price_reason(match: Match) -> list[str]:
-    cents = match.row[PRICE]
-    return [] if cents is None else [_("from $%(dollars)s a session") % {"dollars": f"{cents / 100:,.0f}"}]
+    return [_("About %(miles)s miles") % {"miles": f"{match.miles:.1f}"}]
 
 
 def _price_line(match: Match, place: Listing) -> str:
-    """The price where it is not among the reasons: by the month, by the course, or not told."""
-    if match.row[PRICE] is not None:
-        return ""
-    if place.month_cents is not None:
-        return _("From $%(dollars)s a month") % {"dollars": f"{place.month_cents / 100:,.0f}"}
-    if place.course_cents is not None:
-        return _("From $%(dollars)s a course") % {"dollars": f"{place.course_cents / 100:,.0f}"}
+    """The lowest price of a session, else by the month or course, else that none is published."""
+    prices = (
+        (match.row[PRICE], _("From $%(dollars)s a session")),
+        (place.month_cents, _("From $%(dollars)s a month")),
+        (place.course_cents, _("From $%(dollars)s a course")),
+    )
+    for cents, sentence in prices:
+        if cents is not None:
+            return sentence % {"dollars": f"{cents / 100:,.0f}"}
     return _("Price not published. Ask before you book.")
 
 

@@ -5,7 +5,16 @@ from playwright.sync_api import expect
 
 from tests.factories import ConditionFactory, StateFactory
 
-PAGES = ["/", "/about/", "/contact/", "/terms/", "/privacy/", "/states/", "/states/tx/", "/guide/how-we-rank/"]
+PAGES = [
+    "/",
+    "/about/",
+    "/contact/",
+    "/terms/",
+    "/privacy/",
+    "/states/",
+    "/states/tx/",
+    "/guide/how-we-rank/",
+]
 
 
 @pytest.fixture(autouse=True)

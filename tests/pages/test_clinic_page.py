@@ -52,8 +52,8 @@ def test_extension_and_note_stand_apart_from_the_number(show):
 
 
 def test_a_point_from_a_zip_code_says_so(show):
-    assert "centre of the ZIP code" in show(make.ClinicFactory()).text
-    assert "centre of the ZIP code" not in show(make.ClinicFactory(point_source="street")).text
+    assert "center of the ZIP code" in show(make.ClinicFactory()).text
+    assert "center of the ZIP code" not in show(make.ClinicFactory(point_source="street")).text
 
 
 def test_nothing_is_verified_without_an_interval_that_holds_now(show):
@@ -116,7 +116,7 @@ def test_conditions_come_with_evidence_and_treatments_with_their_fda_status(show
     make.OfferFactory(listing=clinic, per="course")
     said = rows(show(clinic))
     assert said["Conditions treated"] == "Ptsd Evidence: some small or short studies, off-label"
-    assert said["Treatments"] == "Iv infusion FDA: approved medicine, off-label use"
+    assert said["Treatments"] == "Iv infusion FDA status: approved medicine, off-label use"
 
 
 ASK_INSURER = "Takes insurance. Plans differ: ask your insurer whether yours covers this treatment."
@@ -199,6 +199,15 @@ def test_whoever_treats_stands_once_with_all_roles_and_each_license(show):
         "Nurse practitioner: Oklahoma license Z9, expired, expired on 31 Jan 2020, not yet verified by us"
         in said
     )
+
+
+def test_the_license_of_the_clinics_own_state_comes_first(show):
+    clinic = make.ClinicFactory()
+    affiliation = make.AffiliationFactory(listing=clinic)
+    for usps in ("OK", "TX"):
+        make.LicenseFactory(provider=affiliation.provider, state=make.StateFactory(usps=usps))
+    held = [line for line in show(clinic).texts("li") if line.startswith("Physician (MD)")]
+    assert [line.split()[2] for line in held] == ["Texas", "Oklahoma"]
 
 
 @pytest.mark.parametrize("status", ["draft", "suspended", "closed"])

@@ -48,6 +48,13 @@ def test_each_condition_leads_to_its_search_and_says_how_strong_its_evidence_is(
     assert "PTSD Some small or short studies, off-label" in home.texts("a")
 
 
+def test_suicidal_thoughts_are_not_offered_as_something_that_esketamine_prevents(client):
+    ConditionFactory(slug="suicidal-ideation", evidence="fda-approved-esketamine")
+    page = Reading(client.get("/").content.decode())
+    assert "It is not known whether it prevents suicide. In danger now? Call or text 988." in page.text
+    assert "FDA-approved for esketamine" not in page.text
+
+
 def test_the_evidence_names_its_source_and_day(home):
     assert "A review of trials, read 24 Nov 2026" in home.text
 

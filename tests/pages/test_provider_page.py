@@ -30,7 +30,7 @@ def test_a_practitioner_shows_name_credentials_and_declared_specialty(show):
     )
     reading = show(provider)
     assert reading.texts("h1") == ["Ada Winter Jr., MD"]
-    assert "Psychiatry self-declared in the registry, code 2084P0800X" in reading.text
+    assert "Psychiatry self-declared, code 2084P0800X" in reading.text
     assert main(reading)["data-verified"] == "no"
 
 
@@ -123,13 +123,13 @@ def test_a_place_that_is_not_published_is_not_named(show, status):
     make.AffiliationFactory(provider=provider, listing=make.ClinicFactory(name="Hidden", status=status))
     reading = show(provider)
     assert "Hidden" not in reading.text
-    assert "We do not know yet where they practise. Ask." in reading.text
+    assert "We do not know yet where they practice. Ask." in reading.text
 
 
 def test_somebody_who_stopped_has_a_page_that_says_so(client):
     provider = make.ProviderFactory(status="closed")
     reading = Reading(client.get(provider.get_absolute_url()).content.decode())
-    assert "This practitioner no longer practises, as far as we know." in reading.text
+    assert "This practitioner no longer practices, as far as we know." in reading.text
 
 
 @pytest.mark.parametrize("status", ["draft", "suspended"])
