@@ -38,7 +38,8 @@ def load_file(name: str, model: type[models.Model], key: str, progress: Progress
         for entry in progress(entries, name) if progress else entries:
             with naming(path, entry[key]):
                 outcomes.append(save_entry(model, stored.pop(entry[key], None), entry))
-    return Count(*(outcomes.count(outcome) for outcome in ("created", "updated", "left")), kept=len(stored))
+    created, updated, left = (outcomes.count(outcome) for outcome in ("created", "updated", "left"))
+    return Count(created, updated, left, kept=len(stored))
 
 
 def read_entries(path: Path, key: str) -> list[Entry]:
@@ -62,7 +63,7 @@ def read_entries(path: Path, key: str) -> list[Entry]:
 def save_entry(model: type[models.Model], stored: models.Model | None, entry: Entry) -> str:
     """Create or update the entry's row; "left" where the row says the same already."""
     row = model()
-    fields = [model._meta.get_field(name) for name in entry]
+    fields = [stored_field(model, name) for name in entry]
     for field in fields:
         setattr(row, field.attname, entry[field.name])
     row.clean_fields()
@@ -74,6 +75,14 @@ def save_entry(model: type[models.Model], stored: models.Model | None, entry: En
     row.pk = stored.pk
     row.save(force_update=True, update_fields=[field.name for field in fields])
     return "updated"
+
+
+def stored_field(model: type[models.Model], name: str) -> models.Field:
+    """The model's own column of that name."""
+    field = model._meta.get_field(name)
+    if not isinstance(field, models.Field):
+        raise FieldDoesNotExist(f"{model._meta.model_name} stores no {name}")
+    return field
 
 
 @contextmanager

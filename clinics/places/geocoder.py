@@ -1,5 +1,6 @@
 """The embedded geocoder: from what people type to a place, with no network."""
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
@@ -10,6 +11,7 @@ from geopy.geocoders.base import DEFAULT_SENTINEL, Geocoder
 from geopy.location import Location
 
 from clinics.places.models import City, PointSource, ZipCode
+from clinics.places.names import state_code
 from clinics.places.outcomes import NeedsState, Outcome, Place, SeveralPlaces, UnknownPlace, WholeState
 from clinics.places.readings import LONGEST, Name, Reading, read_place
 from clinics.places.states import STATE_NAMES
@@ -19,6 +21,7 @@ MOST_CHOICES = 12
 # A state's name alone means the state, unless a city of this size bears it: New York, Washington.
 CITY_AS_KNOWN_AS_A_STATE = 100_000
 ONE_QUERY = 5_000
+FIVE_DIGITS = re.compile("[0-9]{5}")
 
 
 def locate(text: str) -> Outcome:
@@ -35,7 +38,7 @@ def locate(text: str) -> Outcome:
 def zip_points(codes: Iterable[str]) -> dict[str, tuple[float, float]]:
     """The points, in degrees, of those five-digit codes that have one; a query for each 5,000."""
     points: dict[str, tuple[float, float]] = {}
-    remaining = iter(sorted(set(codes)))
+    remaining = iter(sorted({code for code in codes if FIVE_DIGITS.fullmatch(code)}))
     while batch := list(islice(remaining, ONE_QUERY)):
         points |= ZipCode.objects.points(batch)
     return points
@@ -53,13 +56,13 @@ def place_address(
         point = _ask(geocoder, f"{street}, {city}, {state} {zip_code}")
         if point:
             return (*point, PointSource.STREET)
-    readings = (
-        (read_place(zip_code), PointSource.ZIP),
-        (Reading(names=(Name(city, state.upper()),)), PointSource.CITY),
-    )
-    for reading, source in readings:
+    usps = state_code(state) if state else ""
+    if usps is None:
+        return None
+    by_zip, by_city = read_place(zip_code), Reading(names=(Name(city, usps),))
+    for reading, source in ((by_zip, PointSource.ZIP), (by_city, PointSource.CITY)):
         place = _find(reading)
-        if isinstance(place, Place) and place.kind == source and state.upper() in ("", place.state):
+        if isinstance(place, Place) and place.kind == source and usps in ("", place.state):
             return place.latitude, place.longitude, source
     return None
 

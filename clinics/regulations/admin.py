@@ -18,23 +18,16 @@ class InForceFilter(admin.SimpleListFilter):
     title = _("in force today")
     parameter_name = "in_force"
 
-    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list[tuple[str, str]]:
+    def lookups(self, request: HttpRequest, model_admin: admin.ModelAdmin) -> list:
         return [("yes", _("Yes")), ("no", _("No"))]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet | None:
+        held = RegulationNote.objects.in_force(clock.today())
         if self.value() == "yes":
-            return queryset.in_force(clock.today())
+            return queryset.filter(pk__in=held)
         if self.value() == "no":
-            return queryset.not_in_force(clock.today())
+            return queryset.exclude(pk__in=held)
         return None
-
-
-class StateFilter(admin.RelatedFieldListFilter):
-    """By state; no state is federal law."""
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.empty_value_display = _("Federal")
 
 
 @admin.register(RegulationNote)
@@ -42,7 +35,7 @@ class RegulationNoteAdmin(admin.ModelAdmin):
     form = RegulationNoteForm
     list_display = [
         "key",
-        "state",
+        "jurisdiction",
         "topic_in_words",
         "short_summary",
         "effective_from",
@@ -51,7 +44,7 @@ class RegulationNoteAdmin(admin.ModelAdmin):
         "basis",
         "last_verified_on",
     ]
-    list_filter = [InForceFilter, "confidence", "basis", "topic", ("state", StateFilter)]
+    list_filter = [InForceFilter, "confidence", "basis", "topic", "state"]
     list_select_related = ["state"]
     search_fields = ["key", "summary", "citation", "source_url"]
     fieldsets = [
@@ -69,6 +62,10 @@ class RegulationNoteAdmin(admin.ModelAdmin):
         (_("How we know"), {"fields": ["basis", "confidence", "last_verified_on"]}),
         (_("What a rule reads"), {"fields": ["effect"]}),
     ]
+
+    @admin.display(description=_("state"), ordering="state")
+    def jurisdiction(self, note: RegulationNote) -> str:
+        return str(note.state or _("Federal"))
 
     @admin.display(description=_("topic"), ordering="topic")
     def topic_in_words(self, note: RegulationNote) -> str:

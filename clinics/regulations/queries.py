@@ -16,10 +16,6 @@ class RegulationNoteQuerySet(models.QuerySet):
             Q(effective_until__isnull=True) | Q(effective_until__gt=on),
         )
 
-    def not_in_force(self, on: date) -> "RegulationNoteQuerySet":
-        """Notes that no longer hold on the day `on`, or not yet."""
-        return self.filter(Q(effective_from__gt=on) | Q(effective_until__lte=on))
-
     def for_state(self, usps: str) -> "RegulationNoteQuerySet":
         """The state's own notes and the federal ones."""
         return self.filter(Q(state__isnull=True) | Q(state=usps))

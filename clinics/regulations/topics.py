@@ -39,6 +39,7 @@ TOPICS = {
     "exclusion": _("Excluded providers"),
     "identity": _("Provider numbers"),
 }
+LOOKUP = "license-lookup"
 # Shown with every state, in short; the other federal notes are for curators.
 FEDERAL_IN_SHORT = (
     "telehealth-controlled",

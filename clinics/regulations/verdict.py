@@ -15,44 +15,41 @@ from clinics.regulations.rules import Answer, Effect, Reason, in_force, teleheal
 
 DAY = "j M Y"
 LAWFUL = (Answer.ALLOWED, Answer.CONDITIONAL)
-SENTENCES = {
+STATEMENTS = {
     Reason.FEDERAL_RULE: _(
-        "%(state)s: a doctor licensed there may prescribe ketamine by video "
-        "without seeing you in person first."
+        "a doctor licensed there may prescribe ketamine by video without seeing you in person first."
     ),
     Reason.SOME_CONDITIONS: _(
-        "%(state)s: a doctor licensed there may prescribe ketamine by video without seeing you "
+        "a doctor licensed there may prescribe ketamine by video without seeing you "
         "in person first for some conditions, but not for all."
     ),
     Reason.EXAMINED_BY_ANOTHER: _(
-        "%(state)s: a doctor licensed there may prescribe ketamine by video only if a clinician "
+        "a doctor licensed there may prescribe ketamine by video only if a clinician "
         "has examined you in person or referred you."
     ),
     Reason.EXAMINED_LATER: _(
-        "%(state)s: a doctor licensed there may prescribe ketamine by video, but a clinician must "
+        "a doctor licensed there may prescribe ketamine by video, but a clinician must "
         "also examine you in person within a set time."
     ),
     Reason.SOURCES_DIFFER: _(
-        "%(state)s: sources differ on whether a doctor may prescribe ketamine by video without seeing "
+        "sources differ on whether a doctor may prescribe ketamine by video without seeing "
         "you in person first. Ask the prescriber, before you pay, which rule they follow."
     ),
-    Reason.EXAMINED_FIRST: _(
-        "%(state)s: a doctor must examine you in person before prescribing ketamine by video."
-    ),
+    Reason.EXAMINED_FIRST: _("a doctor must examine you in person before prescribing ketamine by video."),
     Reason.CONDITION_EXCLUDED: _(
-        "%(state)s: for what you seek help for, a doctor may not prescribe ketamine by video "
+        "for what you seek help for, a doctor may not prescribe ketamine by video "
         "without seeing you in person first."
     ),
     Reason.NO_FEDERAL_RULE: _(
-        "%(state)s: we know of no federal rule in force that lets a doctor prescribe ketamine by video "
+        "we know of no federal rule in force that lets a doctor prescribe ketamine by video "
         "without seeing you in person first. Ask the prescriber, before you pay, which rule they follow."
     ),
     Reason.NOT_SETTLED: _(
-        "%(state)s: our notes do not settle whether a doctor may prescribe ketamine by video without "
+        "our notes do not settle whether a doctor may prescribe ketamine by video without "
         "seeing you in person first. Ask the prescriber or the medical board."
     ),
     Reason.NO_NOTES: _(
-        "%(state)s: we have no notes on prescribing by video there. Ask the prescriber or the medical board."
+        "we have no notes on prescribing by video there. Ask the prescriber or the medical board."
     ),
 }
 ENDS = _("The federal rule that allows this ends %(end)s.")
@@ -66,12 +63,15 @@ ANSWERS = {
 
 @dataclass(frozen=True)
 class Law:
-    """What one state's law says on a day. `note` is the one that matters most, if any."""
+    """What one state's law says on a day, in a statement that can follow the state's name and a colon.
+
+    `note` is the one that matters most, if any.
+    """
 
     usps: str
     on: date
     answer: Answer
-    sentence: str
+    statement: str
     note: RegulationNote | None
     # The first day on which the federal rule that it rests on no longer holds, if known.
     changes_on: date | None = None
@@ -80,6 +80,12 @@ class Law:
     def label(self) -> str:
         """The answer in a few words."""
         return str(ANSWERS[self.answer])
+
+    @property
+    def sentence(self) -> str:
+        """The statement with the state before it."""
+        state = STATE_NAMES.get(self.usps, self.usps)
+        return gettext("%(state)s: %(statement)s") % {"state": state, "statement": self.statement}
 
     @property
     def url(self) -> str:
@@ -113,7 +119,7 @@ def law_of(usps: str, notes: Iterable[RegulationNote], on: date, conditions: Ite
         usps=usps,
         on=on,
         answer=verdict.answer,
-        sentence=sentence(usps, verdict.reason, ends),
+        statement=statement(verdict.reason, ends),
         note=next((ground[key] for key in verdict.notes), None),
         changes_on=ends,
     )
@@ -136,13 +142,14 @@ def effect_of(note: RegulationNote) -> Effect:
 
 def federal_end(notes: Iterable[RegulationNote]) -> date | None:
     """The first day without the federal rule; None where its end is not known."""
-    ends = [note.effective_until for note in notes if effect_of(note).grants]
-    return max(ends) if ends and all(ends) else None
+    ends = [note.effective_until or date.max for note in notes if effect_of(note).grants]
+    last = max(ends, default=date.max)
+    return None if last == date.max else last
 
 
-def sentence(usps: str, reason: Reason, ends: date | None) -> str:
+def statement(reason: Reason, ends: date | None) -> str:
     """The reason in plain words; where it rests on a federal rule that ends, also its last day."""
-    said = SENTENCES[reason] % {"state": STATE_NAMES.get(usps, usps)}
+    said = str(STATEMENTS[reason])
     if ends is None:
         return said
     return f"{said} " + ENDS % {"end": date_format(ends - timedelta(days=1), DAY)}

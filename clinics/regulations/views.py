@@ -11,7 +11,7 @@ from clinicfinder import clock
 from clinics.places.models import State
 from clinics.regulations.forms import DayForm
 from clinics.regulations.models import RegulationNote
-from clinics.regulations.topics import FEDERAL_IN_SHORT, by_topic
+from clinics.regulations.topics import FEDERAL_IN_SHORT, LOOKUP, by_topic
 from clinics.regulations.verdict import law_of
 
 CITIES_SHOWN = 12
@@ -47,10 +47,12 @@ def state(request: HttpRequest, usps: str) -> HttpResponse:
 def law_context(place: State, on: date) -> dict[str, object]:
     """The answer, the state's own notes by topic, the federal ones in short."""
     notes = list(RegulationNote.objects.for_state(place.usps).in_force(on))
+    own = [note for note in notes if note.state_id]
     federal = [note for note in notes if note.state_id is None and note.topic in FEDERAL_IN_SHORT]
     return {
         "law": law_of(place.usps, notes, on),
-        "groups": by_topic(note for note in notes if note.state_id),
+        "groups": by_topic(note for note in own if note.topic != LOOKUP),
+        "lookups": [note for note in own if note.topic == LOOKUP],
         "federal_groups": by_topic(federal),
         "cities": place.cities.order_by("-population", "name")[:CITIES_SHOWN],
     }

@@ -44,6 +44,7 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, object]:
         "page_links": page_links(found, address) if found.pages > 1 else [],
         "previous_url": address.changed(page=found.page - 1) if found.page > 1 else "",
         "next_url": address.changed(page=found.page + 1) if found.page < found.pages else "",
+        "unknown_count": found.total + found.untold,
         "unknown_url": address.changed(unknown=1) if found.untold else "",
         "law": _law(criteria, at),
         "place_links": _place_links(form, address),

@@ -19,7 +19,6 @@ from clinics.places.geocoder import (
     zip_points,
 )
 from clinics.places.models import PointSource
-from clinics.places.names import name_key
 from tests.factories import CityFactory, StateFactory, ZipCodeFactory
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +27,6 @@ pytestmark = pytest.mark.django_db
 def city(name, usps, latitude=30.0, longitude=-90.0, population=1_000):
     return CityFactory(
         name=name,
-        name_key=name_key(name),
         state=StateFactory(usps=usps),
         latitude=latitude,
         longitude=longitude,
@@ -225,7 +223,9 @@ def test_points_of_many_zip_codes_come_in_one_query(django_assert_num_queries):
     ZipCodeFactory(code="78701", latitude=30.2713, longitude=-97.7426)
     ZipCodeFactory(code="09012", region="AE", latitude=None, longitude=None)
     with django_assert_num_queries(1):
-        assert zip_points(["78701", "09012", "00000", "78701"]) == {"78701": (30.2713, -97.7426)}
+        assert zip_points(["78701", "09012", "00000", "78701", "7870\x00", ""]) == {
+            "78701": (30.2713, -97.7426)
+        }
 
 
 def test_more_than_five_thousand_zip_codes_are_asked_in_turns(django_assert_num_queries):
@@ -258,6 +258,17 @@ def test_a_zip_code_of_another_state_is_a_slip_and_the_city_counts():
 def test_an_address_that_nobody_knows_has_no_point():
     assert place_address("", "Nowhere", "TX", "") is None
     assert place_address("", "", "", "") is None
+    assert place_address("", "\x00", "\x00", "\x00") is None
+
+
+def test_an_address_in_another_country_has_no_point():
+    city("London", "KY")
+    assert place_address("", "London", "ON", "") is None
+
+
+def test_a_zip_code_alone_places_an_address():
+    ZipCodeFactory(code="78701", latitude=30.2713, longitude=-97.7426)
+    assert place_address("", "", "", "78701-0001") == (30.2713, -97.7426, PointSource.ZIP)
 
 
 def test_a_curators_geocoder_places_the_street():

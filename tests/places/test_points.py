@@ -167,9 +167,10 @@ def test_no_distance_is_too_great_for_the_earth():
 
 
 def test_a_degree_has_the_miles_that_the_tables_of_the_ellipsoid_give():
-    assert miles_between(0, 0, 0, 1) == pytest.approx(69.172, abs=0.002)
-    assert miles_between(-0.5, 20, 0.5, 20) == pytest.approx(68.704, abs=0.002)
-    assert miles_between(89, -150, 90, -150) == pytest.approx(69.407, abs=0.002)
+    km = 1 / 1.609344
+    assert miles_between(0, 0, 0, 1) == pytest.approx(111.320 * km, abs=0.001)
+    assert miles_between(-0.5, 20, 0.5, 20) == pytest.approx(110.574 * km, abs=0.001)
+    assert miles_between(89, -150, 90, -150) == pytest.approx(111.694 * km, abs=0.001)
 
 
 def test_the_chord_is_shorter_than_the_arc():
