@@ -27,6 +27,7 @@ from clinics.models import (
     User,
     ZipCode,
 )
+from clinics.places.names import name_key
 from clinics.places.states import STATES
 
 ROWS = {row.usps: row for row in STATES}
@@ -80,7 +81,7 @@ class CityFactory(factory.django.DjangoModelFactory):
         django_get_or_create = ["name_key", "state"]
 
     name = "Austin"
-    name_key = factory.LazyAttribute(lambda c: c.name.lower())
+    name_key = factory.LazyAttribute(lambda c: name_key(c.name))
     state = factory.SubFactory(StateFactory)
     latitude = 30.2672
     longitude = -97.7431

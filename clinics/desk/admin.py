@@ -67,7 +67,7 @@ class ReportAdmin(admin.ModelAdmin):
 
 def _admin_address(report: Report) -> str:
     """Clinics and telemedicine services each have their own form in the admin."""
-    if report.provider_id:
+    if report.listing is None:
         return reverse("admin:clinics_provider_change", args=[report.provider_id])
     model = "clinic" if report.listing.kind == "clinic" else "telemedicineservice"
     return reverse(f"admin:clinics_{model}_change", args=[report.listing_id])

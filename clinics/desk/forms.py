@@ -9,6 +9,12 @@ from clinics.desk.models import Report
 class ReportForm(forms.ModelForm):
     """What is wrong, in their words, and where to answer if they want one."""
 
+    kind = forms.ChoiceField(
+        label=_("What is wrong?"),
+        choices=Report.Kind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what is wrong.")},
+    )
     # People never see it; programs that fill every field do.
     homepage = forms.CharField(
         required=False,
@@ -20,7 +26,6 @@ class ReportForm(forms.ModelForm):
         model = Report
         fields = ["kind", "text", "email"]
         labels = {
-            "kind": _("What is wrong?"),
             "text": _("Tell us more, if you like"),
             "email": _("Your e-mail, if you want an answer"),
         }
@@ -29,19 +34,13 @@ class ReportForm(forms.ModelForm):
             "email": _("Not required. We use it only to answer you about this."),
         }
         widgets = {
-            "kind": forms.RadioSelect,
             "text": forms.Textarea(attrs={"rows": 6}),
             "email": forms.EmailInput(attrs={"autocomplete": "email"}),
         }
         error_messages = {
-            "kind": {"required": _("Choose what is wrong.")},
             "email": {"invalid": _("Check the e-mail address, or leave it empty.")},
             "text": {"max_length": _("Please shorten it to 2,000 characters.")},
         }
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["kind"].choices = Report.Kind.choices
 
     @property
     def is_from_a_program(self) -> bool:

@@ -1,5 +1,7 @@
 """Questions about listings and practitioners."""
 
+from typing import Self
+
 from django.apps import apps
 from django.conf import settings
 from django.db import models
@@ -9,17 +11,21 @@ from django.db.models import Min, OuterRef, Prefetch, Subquery
 class PublishedQuerySet(models.QuerySet):
     """What the public may see."""
 
-    def with_demo_as_configured(self) -> "PublishedQuerySet":
+    def with_demo_as_configured(self) -> Self:
         """Leave out fictional rows unless this site shows them."""
         return self if settings.SHOW_DEMO else self.filter(is_demo=False)
 
-    def published(self) -> "PublishedQuerySet":
+    def published(self) -> Self:
         """What results may show."""
         return self.filter(status="published").with_demo_as_configured()
 
-    def reachable(self) -> "PublishedQuerySet":
+    def reachable(self) -> Self:
         """What still has a page: published, or closed and saying so."""
         return self.filter(status__in=["published", "closed"]).with_demo_as_configured()
+
+    def formerly(self, kind: str, slug: str) -> Self:
+        """Whoever once had this address."""
+        return self.filter(former_slugs__kind=kind, former_slugs__slug=slug)
 
 
 class ListingQuerySet(PublishedQuerySet):
@@ -53,10 +59,6 @@ class ListingQuerySet(PublishedQuerySet):
             _rows("affiliations__provider__licenses", "License", "state"),
         )
 
-    def formerly(self, kind: str, slug: str) -> "ListingQuerySet":
-        """The listing that once had this address."""
-        return self.filter(former_slugs__kind=kind, former_slugs__slug=slug)
-
 
 class ProviderQuerySet(PublishedQuerySet):
     """Practitioners."""
@@ -76,10 +78,6 @@ class ProviderQuerySet(PublishedQuerySet):
             _rows("dea_registrations", "DeaRegistration", "state"),
             _rows("affiliations", "Affiliation", "listing__clinic__state", listing__in=listings),
         )
-
-    def formerly(self, kind: str, slug: str) -> "ProviderQuerySet":
-        """The practitioner who once had this address."""
-        return self.filter(former_slugs__kind=kind, former_slugs__slug=slug)
 
 
 def _lowest_price(per: str) -> Subquery:

@@ -105,7 +105,7 @@ OF_PROVIDERS = {
     "contact": Question(
         _("We know of no phone number or website."), _("Through which clinic can I see you?")
     ),
-    "practice": Question(_("We do not know yet where they practise. Ask."), _("Where do you see patients?")),
+    "practice": Question(_("We do not know yet where they practice. Ask."), _("Where do you see patients?")),
     "licenses": Question(
         _("We know of no license yet. Look them up with the state board before you book."),
         _("In which states are you licensed, and under what number?"),
@@ -124,7 +124,7 @@ OF_PROVIDERS = {
     "acls": Question(_("Not known. Ask."), _("Are you trained in advanced life support (ACLS)?")),
     "bls": Question(_("Not known. Ask."), _("Are you trained in basic life support (BLS)?")),
     "specialty": Question(_("Specialty not known. Ask."), _("What is your specialty?")),
-    "practising_since": Question(_("Years in practice not known. Ask."), _("How long have you practised?")),
+    "practising_since": Question(_("Years in practice not known. Ask."), _("How long have you practiced?")),
     "conditions": Question(
         _("Not known which conditions they treat. Ask."), _("Do you treat my condition, and how often?")
     ),

@@ -1,6 +1,7 @@
 """The pages of one clinic, one telemedicine service and one practitioner."""
 
-from django.db.models import QuerySet
+from collections.abc import Callable
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -9,6 +10,8 @@ from django.views.decorators.http import require_safe
 
 from clinicfinder import clock
 from clinics.listings.models import Clinic, Listing, Provider, TelemedicineService
+from clinics.listings.prices import has_price
+from clinics.listings.queries import PublishedQuerySet
 from clinics.listings.questions import open_questions
 from clinics.pages import jsonld, wording
 from clinics.pages.nearby import clinics_near
@@ -54,7 +57,7 @@ def telehealth(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_safe
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
-    """One practitioner, with licenses and the places where they practise."""
+    """One practitioner, with licenses and the places where they practice."""
     providers = Provider.objects.prefetch_related("records")
     found = providers.published().with_details().filter(slug=slug).first()
     if found is None:
@@ -88,12 +91,13 @@ def _offered(listing: Clinic | TelemedicineService) -> dict[str, object]:
     """What a clinic and a telemedicine service have in common."""
     return {
         "prices": wording.prices(listing),
+        "priced": any(has_price(offer) for offer in listing.offers.all()),
         "insurance": wording.insurance(listing),
         "team": wording.team(listing, clock.now()),
     }
 
 
-def _closed_or_moved(request: HttpRequest, subjects: QuerySet, kind: str, slug: str) -> HttpResponse:
+def _closed_or_moved(request: HttpRequest, subjects: PublishedQuerySet, kind: str, slug: str) -> HttpResponse:
     """A closed one says so, a renamed one redirects, anything else was never here."""
     closed = subjects.reachable().filter(slug=slug).first()
     if closed is None:
@@ -122,7 +126,7 @@ def _kind(subject: Subject) -> str:
     return subject.kind if isinstance(subject, Listing) else "provider"
 
 
-def _jsonld(request: HttpRequest, subject: Subject, describe) -> str:
+def _jsonld(request: HttpRequest, subject: Subject, describe: Callable[..., jsonld.Data]) -> str:
     """Data for search engines; none for what is fictional."""
     if subject.is_demo:
         return ""

@@ -5,6 +5,7 @@ while there are no reviews.
 """
 
 import json
+from collections.abc import Mapping
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -16,7 +17,7 @@ from clinics.places.models import PointSource
 ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"}
 EXACT = (PointSource.STREET, PointSource.HAND)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-Data = dict[str, object]
+Data = Mapping[str, object]
 
 
 def script_text(data: Data) -> SafeString:
@@ -97,7 +98,7 @@ def provider(subject: Provider, url: str) -> Data:
     )
 
 
-def _listing(subject: Listing, url: str) -> Data:
+def _listing(subject: Listing, url: str) -> dict[str, object]:
     return {
         "@context": "https://schema.org",
         "@id": url,

@@ -1,13 +1,15 @@
 """What search engines may read: robots.txt and the sitemap. Fictional listings never reach them."""
 
+from datetime import datetime
+
 from django.contrib.sitemaps import Sitemap, views
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from clinics.listings.models import Listing, Provider
+from clinics.listings.models import Listing, Provider, Published
 from clinics.places.models import State
 
 # Up to so many addresses stand in one file; beyond that the sitemap is an index of pages.
@@ -43,7 +45,7 @@ class ListingSitemap(Sitemap):
     def items(self) -> QuerySet:
         return Listing.objects.published().filter(is_demo=False).order_by("pk")
 
-    def lastmod(self, item: Model) -> object:
+    def lastmod(self, item: Published) -> datetime:
         return item.updated_at
 
 
@@ -54,7 +56,7 @@ class ProviderSitemap(ListingSitemap):
         return Provider.objects.published().filter(is_demo=False).order_by("pk")
 
 
-SECTIONS = {
+SECTIONS: dict[str, type[Sitemap]] = {
     "pages": PageSitemap,
     "states": StateSitemap,
     "listings": ListingSitemap,
@@ -67,14 +69,14 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     """Every address in one file, or an index of files where there are many."""
     total = sum(part().paginator.count for part in SECTIONS.values())
     if total <= MOST_IN_ONE:
-        return views.sitemap(request, SECTIONS)
-    return views.index(request, SECTIONS, sitemap_url_name="sitemap-section")
+        return views.sitemap(request, {**SECTIONS})
+    return views.index(request, {**SECTIONS}, sitemap_url_name="sitemap-section")
 
 
 @require_safe
 def section(request: HttpRequest, section: str) -> HttpResponse:
     """One section of a large sitemap; `?p=2` is its second page."""
-    return views.sitemap(request, SECTIONS, section=section)
+    return views.sitemap(request, {**SECTIONS}, section=section)
 
 
 @require_safe

@@ -70,13 +70,15 @@ def license_line(license: License, at: datetime) -> str:
     return ", ".join([*said, _("not yet verified by us")])
 
 
-def licenses(provider: Provider, at: datetime) -> list[str]:
-    """Each license of a practitioner in one line, with its type first."""
-    return [f"{held.get_type_display()}: {license_line(held, at)}" for held in provider.licenses.all()]
+def licenses(provider: Provider, at: datetime, here: str = "") -> list[str]:
+    """Each license of a practitioner in one line, with its type first; those of the state `here` lead."""
+    held_by_place = sorted(provider.licenses.all(), key=lambda held: held.state_id != here)
+    return [f"{held.get_type_display()}: {license_line(held, at)}" for held in held_by_place]
 
 
 def team(listing: Listing, at: datetime) -> list[Colleague]:
     """Who works here, in the order of the listing, each person once with all their roles."""
+    here = listing.state_id if isinstance(listing, Clinic) else ""
     people: dict[int, list[Affiliation]] = {}
     for affiliation in listing.affiliations.all():
         people.setdefault(affiliation.provider_id, []).append(affiliation)
@@ -84,7 +86,7 @@ def team(listing: Listing, at: datetime) -> list[Colleague]:
         Colleague(
             provider=roles[0].provider,
             roles=[role.get_role_display() for role in roles],
-            licenses=licenses(roles[0].provider, at),
+            licenses=licenses(roles[0].provider, at, here),
         )
         for roles in people.values()
     ]
@@ -94,8 +96,9 @@ def verification(subject: Clinic | TelemedicineService | Provider, at: datetime)
     """Whether we verified it and that stands now; else what is known of its origin."""
     if isinstance(subject, TelemedicineService):
         return _verification_by_state(subject, at)
-    if verification_stands(subject.verified_from, subject.verified_until, at):
-        day = date_format(subject.verified_until, DAY)
+    until = subject.verified_until
+    if until and verification_stands(subject.verified_from, until, at):
+        day = date_format(until, DAY)
         return Verification(True, _("Verified by us. This stands until %(day)s.") % {"day": day})
     return _unverified(subject)
 
@@ -136,9 +139,10 @@ def prices(listing: Listing) -> list[dict[str, str]]:
     return [
         {
             "label": offer.treatment.name,
-            "amount": amount(offer) or _("Not published. Ask before you book."),
+            "amount": amount(offer),
             "per": offer.get_per_display() if amount(offer) else "",
             "includes": offer.includes,
+            "note": "" if amount(offer) else _("Not published. Ask before you book."),
         }
         for offer in listing.offers.all()
     ]
@@ -172,12 +176,13 @@ def week(clinic: Clinic) -> list[tuple[str, list[OpeningHours]]]:
     spans = list(clinic.hours.all())
     if not spans:
         return []
-    return [(day.label, [span for span in spans if span.weekday == day]) for day in OpeningHours.Weekday]
+    return [(str(day.label), [span for span in spans if span.weekday == day]) for day in OpeningHours.Weekday]
 
 
 def address(place: Clinic | Provider) -> str:
     """The address in one line, as far as it is known."""
-    town = f"{place.city}, {place.state_id} {place.zip_code}".strip(", ") if place.city else ""
+    region = "\u00a0".join(part for part in (place.state_id, place.zip_code) if part)
+    town = ", ".join(part for part in (place.city, region) if part)
     return ", ".join(part for part in (place.street, place.unit, town) if part)
 
 

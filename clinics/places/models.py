@@ -11,8 +11,8 @@ from clinics.places.queries import CityQuerySet, ZipCodeQuerySet
 class PointSource(models.TextChoices):
     """How a pair of coordinates was obtained, from the coarsest to the most exact."""
 
-    ZIP = "zip", _("centre of the ZIP code")
-    CITY = "city", _("centre of the city")
+    ZIP = "zip", _("center of the ZIP code")
+    CITY = "city", _("center of the city")
     STREET = "street", _("street address, by a geocoder")
     HAND = "hand", _("placed by hand")
 

@@ -20,10 +20,18 @@ from clinics.listings.models import Clinic, Provider, Status
 from clinics.places.geocoder import zip_points
 from clinics.places.names import state_code
 from clinics.registries import columns, writing
-from clinics.registries.drafts import ORGANISATION, PERSON, Draft, clinic_draft, place_key, provider_draft
+from clinics.registries.drafts import (
+    ORGANISATION,
+    PERSON,
+    Draft,
+    clinic_draft,
+    names_told,
+    place_key,
+    provider_draft,
+)
 from clinics.registries.holdings import Holdings, Subject
 from clinics.registries.models import ImportRun, RegistryRecord, StagedRow
-from clinics.registries.rules import RejectedError, day, is_inactive, is_outdated, status_when_inactive
+from clinics.registries.rules import RejectedError, day, inactive_since, is_outdated, status_when_inactive
 from clinics.registries.staging import InterferenceError, note_rejected
 
 CHUNK = 500
@@ -49,6 +57,7 @@ class Chunk:
     names: dict[str, list[StagedRow]]
     locations: dict[str, list[StagedRow]]
     points: writing.Points = field(default_factory=dict)
+    new_records: list[RegistryRecord] = field(default_factory=list)
 
 
 @transaction.atomic
@@ -88,7 +97,7 @@ class Application:
 
     def load(self, rows: list[StagedRow]) -> Chunk:
         npis = [row.identifier for row in rows]
-        staged = self.run.staged
+        staged = StagedRow.objects.of_run(self.run)
         return Chunk(
             rows,
             Holdings(self.run.source, npis),
@@ -107,6 +116,7 @@ class Application:
                 if outcome in outcomes:
                     self.counts[outcome] += 1
                     break
+        RegistryRecord.objects.bulk_create(chunk.new_records)
         seen = [record.pk for record in chunk.held.records.values()]
         RegistryRecord.objects.filter(pk__in=seen).exclude(last_seen_on=self.today).update(
             last_seen_on=self.today
@@ -116,7 +126,9 @@ class Application:
         """What the operator should know besides the counts."""
         lines = []
         if self.kept_fields:
-            lines.append(f"Kept as curators wrote them: {self.kept_fields} fields of {self.kept_listings} listings.")
+            lines.append(
+                f"Kept as curators wrote them: {self.kept_fields} fields of {self.kept_listings} listings."
+            )
         if self.deleted:
             lines.append(f"Not created again after a curator deleted them: {self.deleted}.")
         return lines + self.notes
@@ -124,9 +136,11 @@ class Application:
     def _proposals(self, row: StagedRow, chunk: Chunk) -> list[Proposal]:
         """What the row asks for; nothing for rows that are outdated, switched off or rejected."""
         try:
-            deactivated = day(row.content.get(columns.DEACTIVATED, ""))
-            if is_inactive(deactivated, day(row.content.get(columns.REACTIVATED, ""))):
-                self._deactivate(row.identifier, deactivated, chunk.held)
+            off = inactive_since(
+                *(day(row.content.get(c, "")) for c in (columns.DEACTIVATED, columns.REACTIVATED))
+            )
+            if off:
+                self._deactivate(row.identifier, off, chunk.held)
                 return []
             if _is_outdated(row.content, chunk.held.records.get((row.identifier, ""))):
                 return []
@@ -156,7 +170,7 @@ class Application:
     def _further_places(self, row: StagedRow, chunk: Chunk) -> Iterator[Proposal]:
         """Places that the location file names, and places known from before, which take a new name too."""
         names = self._other_names(row.identifier, chunk)
-        places = {
+        places: dict[str, tuple[dict, StagedRow | None]] = {
             record.place: (record.content["location"], None)
             for record in chunk.held.of(row.identifier)
             if record.place
@@ -174,11 +188,11 @@ class Application:
                     self._reject_beside(staged, str(error))
 
     def _other_names(self, npi: str, chunk: Chunk) -> list[dict]:
-        """Its other names; without an other-name file those that an earlier file told."""
+        """Its other names; without an other-name file those that earlier files told."""
         if self.run.choices["other_names"]:
             return [row.content for row in chunk.names.get(npi, [])]
         held = chunk.held.records.get((npi, ""))
-        return held.content.get("other_names", []) if held else []
+        return names_told(held.content) if held else []
 
     def _write_one(self, npi: str, proposal: Proposal, chunk: Chunk) -> str:
         """Create or update one place or person and its record: created, updated or left."""
@@ -197,7 +211,7 @@ class Application:
         record.digest = _digest(record.content)
         if before != _state_of(record):
             record.run, record.last_seen_on = self.run, self.today
-            record.save()
+            chunk.new_records.append(record) if new else record.save()
         return outcome
 
     def _write_subject(
@@ -242,7 +256,9 @@ class Application:
             record.applied[writing.STATUS] = status
             self._touch(subject)
         elif status == Status.PUBLISHED:
-            self._note(f"{record.identifier} is deactivated; {subject} is still shown, for a curator to decide.")
+            self._note(
+                f"{record.identifier} is deactivated; {subject} is still shown, for a curator to decide."
+            )
 
     def _touch(self, subject: Subject) -> None:
         (self.providers if isinstance(subject, Provider) else self.listings).add(subject.pk)
@@ -262,7 +278,9 @@ class Application:
 
 def _chunks(run: ImportRun) -> Iterator[list[StagedRow]]:
     last = 0
-    while rows := list(islice(run.staged.records().filter(line__gt=last).order_by("line"), CHUNK)):
+    while rows := list(
+        islice(StagedRow.objects.of_run(run).records().filter(line__gt=last).order_by("line"), CHUNK)
+    ):
         last = rows[-1].line
         yield rows
 

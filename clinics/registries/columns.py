@@ -140,4 +140,6 @@ def _refuse(file: str, what: str, names: list[str]) -> None:
     if names:
         first = "; ".join(name[:60] for name in names[:3])
         more = f" and {len(names) - 3} more" if len(names) > 3 else ""
-        raise UnreadableError(f"{file}: not the NPPES file that it should be: it {what} columns: {first}{more}.")
+        raise UnreadableError(
+            f"{file}: not the NPPES file that it should be: it {what} columns: {first}{more}."
+        )

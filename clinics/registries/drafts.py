@@ -34,14 +34,18 @@ class Draft:
     licenses: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
-def clinic_draft(record: Content, place: Content, other_names: Iterable[Content], state_code: StateCode) -> Draft:
+def clinic_draft(
+    record: Content, place: Content, other_names: Iterable[Content], state_code: StateCode
+) -> Draft:
     """An organisation at one place: its main address, or a further location where `place` is filled."""
     legal = readable(record.get(columns.LEGAL_NAME, ""))
     trade = trade_name([record, *other_names])
     if not (trade or legal):
         raise RejectedError("the organisation has no name")
     known_as = {"name": trade or legal, "organisation": legal if trade and trade != legal else ""}
-    return Draft(known_as | _place(place or record, columns.FURTHER if place else columns.PRACTICE, state_code))
+    return Draft(
+        known_as | _place(place or record, columns.FURTHER if place else columns.PRACTICE, state_code)
+    )
 
 
 def provider_draft(record: Content, state_code: StateCode) -> Draft:
@@ -73,9 +77,23 @@ def trade_name(sources: Iterable[Content]) -> str:
     return ranked[0][1] if ranked else ""
 
 
+def names_told(held: dict) -> list[Content]:
+    """The other names of a record that we hold, the one in its main row among them.
+
+    Main files of today say only that the names stand elsewhere; a file that comes alone must
+    not take from a clinic the name that patients know.
+    """
+    record, others = held["record"], held.get("other_names", [])
+    inline = {name: record[name] for name in (columns.OTHER_NAME, columns.OTHER_NAME_TYPE) if name in record}
+    told = squeezed(inline.get(columns.OTHER_NAME, "")) and inline not in others
+    return [*others, inline] if told else others
+
+
 def primary_taxonomy(record: Content) -> str:
     """The code whose switch says Y, else the first; blank if it does not have the shape of a code."""
-    slots = [[record.get(name, "").strip().upper() for name in columns.taxonomy_slot(n)] for n in columns.SLOTS]
+    slots = [
+        [record.get(name, "").strip().upper() for name in columns.taxonomy_slot(n)] for n in columns.SLOTS
+    ]
     filled = [slot for slot in slots if _is_taxonomy(slot[0])]
     primary = [slot for slot in filled if slot[3] == "Y"]
     return (primary or filled or [[""]])[0][0]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 CHUNK = 1 << 20
 # A real row has at most some 30,000 characters.
@@ -68,9 +68,9 @@ class Source:
             if self.member:
                 archive = stack.enter_context(zipfile.ZipFile(self.path))
                 stream = stack.enter_context(archive.open(self.member))
-                yield io.BufferedReader(stream, CHUNK)
+                yield io.BufferedReader(cast(io.RawIOBase, stream), CHUNK)
             else:
-                yield stack.enter_context(self.path.open("rb", buffering=CHUNK))
+                yield stack.enter_context(io.BufferedReader(io.FileIO(self.path), CHUNK))
 
 
 @contextmanager
@@ -219,7 +219,9 @@ def _refuse_unsound(name: str, info: zipfile.ZipInfo) -> None:
     if info.flag_bits & ENCRYPTED:
         raise UnreadableError(f"{name}: {info.filename} is encrypted.")
     if info.compress_type not in READABLE_COMPRESSION:
-        raise UnreadableError(f"{name}: {info.filename} is packed in a way that we cannot read; unpack it first.")
+        raise UnreadableError(
+            f"{name}: {info.filename} is packed in a way that we cannot read; unpack it first."
+        )
     if info.file_size > LARGEST_MEMBER:
         raise UnreadableError(f"{name}: {info.filename} is larger than 20 GB; refused as a ZIP bomb.")
     if info.file_size > BOMB_SIZE and info.file_size > BOMB_RATIO * info.compress_size:

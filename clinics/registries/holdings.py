@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import TypeVar
 
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import prefetch_related_objects
 
 from clinics.listings.models import Clinic, Provider
 from clinics.registries.models import RegistryRecord
 
 Subject = Clinic | Provider
+Held = TypeVar("Held", Clinic, Provider)
 
 
 class Holdings:
@@ -36,7 +38,9 @@ class Holdings:
 
     def subject(self, record: RegistryRecord) -> Subject | None:
         """The clinic or practitioner of a record; None if a curator deleted it."""
-        return self.clinics.get(record.listing_id) or self.providers.get(record.provider_id)
+        if record.provider_id is not None:
+            return self.providers.get(record.provider_id)
+        return self.clinics.get(record.listing_id) if record.listing_id is not None else None
 
     def unlinked(self, model: type[Subject], npi: str, zip_code: str) -> Subject | None:
         """A practitioner, or a clinic in this ZIP code, that a curator entered under this NPI."""
@@ -50,10 +54,10 @@ class Holdings:
         if isinstance(subject, Provider):
             record.provider, self.providers[subject.pk] = subject, subject
         else:
-            record.listing, self.clinics[subject.pk] = subject.listing_ptr, subject
+            record.listing_id, self.clinics[subject.pk] = subject.pk, subject
         self.records[record.identifier, record.place] = record
 
 
-def _locked(model: type[Model], ids: Iterable[int | None]) -> dict[int, Model]:
+def _locked(model: type[Held], ids: Iterable[int | None]) -> dict[int, Held]:
     """Rows by id, kept from other writers until the import is done."""
-    return model._base_manager.select_for_update().in_bulk([pk for pk in ids if pk is not None])
+    return model.objects.select_for_update().in_bulk([pk for pk in ids if pk is not None])

@@ -118,9 +118,7 @@ class RegistryRecord(models.Model):
         verbose_name = _("registry record")
         verbose_name_plural = _("registry records")
         constraints = [
-            models.UniqueConstraint(
-                name="record_once_per_source", fields=["source", "identifier", "place"]
-            )
+            models.UniqueConstraint(name="record_once_per_source", fields=["source", "identifier", "place"])
         ]
 
     def __str__(self) -> str:

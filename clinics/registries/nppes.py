@@ -126,7 +126,9 @@ def _steps(request: Request, progress: Progress) -> list[staging.Step]:
 def _found(path: Path, pattern: str) -> Source:
     source = files.find(path, pattern)
     if source is None:
-        raise UnreadableError(f"{path.name}: the ZIP holds no such file as {pattern.partition('_(')[0]}_….csv.")
+        raise UnreadableError(
+            f"{path.name}: the ZIP holds no such file as {pattern.partition('_(')[0]}_….csv."
+        )
     return source
 
 
@@ -155,7 +157,11 @@ def _run(request: Request, steps: list[staging.Step]) -> ImportRun:
         source=NPPES,
         digest=_digest([*(step.survey.digest for step in steps), *map(str, choices.values())]),
         state=ImportRun.State.STAGING,
-        defaults={"file_name": names[StagedRow.Kind.RECORD], "choices": choices, "counts": {"read": 0, "rejected": 0}},
+        defaults={
+            "file_name": names[StagedRow.Kind.RECORD],
+            "choices": choices,
+            "counts": {"read": 0, "rejected": 0},
+        },
     )
     return run
 

@@ -35,7 +35,13 @@ class LinesOrBar:
         self._close()
         self.what, self.total, self.done, self.told = what, total, 0, 0
         self.bar = tqdm(
-            desc=what, total=total or None, unit="B", unit_scale=True, leave=False, disable=None, file=sys.stderr
+            desc=what,
+            total=total or None,
+            unit="B",
+            unit_scale=True,
+            leave=False,
+            disable=None,
+            file=sys.stderr,
         )
         if self.bar.disable:
             self.output.write(f"{what}…")

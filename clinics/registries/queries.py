@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any
 
 from django.db import models
 
@@ -20,6 +21,9 @@ class ImportRunQuerySet(models.QuerySet):
 class StagedRowQuerySet(models.QuerySet):
     """Chosen rows that wait to be applied."""
 
+    def of_run(self, run: models.Model) -> "StagedRowQuerySet":
+        return self.filter(run=run)
+
     def records(self) -> "StagedRowQuerySet":
         """Rows of the main file."""
         return self.filter(kind="record")
@@ -29,10 +33,11 @@ class StagedRowQuerySet(models.QuerySet):
         rows = self.filter(kind=kind, identifier__in=list(identifiers))
         return set(rows.values_list("identifier", flat=True))
 
-    def by_identifier(self, kind: str, identifiers: Iterable[str]) -> dict[str, list]:
+    def by_identifier(self, kind: str, identifiers: Iterable[str]) -> dict[str, list[Any]]:
         """The staged rows of this kind, in the order of the file, by identifier."""
-        found: dict[str, list] = {}
-        for row in self.filter(kind=kind, identifier__in=list(identifiers)).order_by("line"):
+        found: dict[str, list[Any]] = {}
+        rows: Iterable[Any] = self.filter(kind=kind, identifier__in=list(identifiers)).order_by("line")
+        for row in rows:
             found.setdefault(row.identifier, []).append(row)
         return found
 

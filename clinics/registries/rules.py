@@ -44,9 +44,11 @@ def day(text: str) -> date | None:
         raise RejectedError(f"“{text[:20]}” is not a date (MM/DD/YYYY)") from None
 
 
-def is_inactive(deactivated: date | None, reactivated: date | None) -> bool:
-    """Whether the NPI is switched off: deactivated, and not reactivated on that day or later."""
-    return deactivated is not None and (reactivated is None or reactivated < deactivated)
+def inactive_since(deactivated: date | None, reactivated: date | None) -> date | None:
+    """Since when the NPI is switched off: deactivated, and not reactivated on that day or later."""
+    if deactivated is None or (reactivated is not None and reactivated >= deactivated):
+        return None
+    return deactivated
 
 
 def is_outdated(updated: date | None, known: date | None) -> bool:

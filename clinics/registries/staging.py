@@ -129,8 +129,8 @@ class _MainChooser:
         npis = [record.values[self.npi].strip() for record in batch]
         known = RegistryRecord.objects.of_source(self.run.source).filter(identifier__in=npis)
         wanted = set(known.values_list("identifier", flat=True))
-        wanted |= self.run.staged.identified(Kind.MATCH, npis)
-        seen = self.run.staged.identified(Kind.RECORD, npis)
+        wanted |= StagedRow.objects.of_run(self.run).identified(Kind.MATCH, npis)
+        seen = StagedRow.objects.of_run(self.run).identified(Kind.RECORD, npis)
         staged, refused = [], []
         for npi, record in zip(npis, batch, strict=True):
             try:
@@ -164,7 +164,7 @@ class _SideChooser:
     def __init__(self, run: ImportRun, kind: str, layout: Columns, selection: Selection) -> None:
         self.run, self.kind, self.layout, self.selection = run, kind, layout, selection
         self.npi = layout.at[columns.NPI]
-        self.name = layout.at.get(columns.OTHER_NAME)
+        self.name = layout.at.get(columns.OTHER_NAME, 0)
 
     def __call__(self, batch: list[Record]) -> Chosen:
         rows = [(record.values[self.npi].strip(), record) for record in batch]
@@ -173,7 +173,7 @@ class _SideChooser:
         if self.kind == Kind.MATCH:
             rows = [(npi, r) for npi, r in rows if self.selection.wants_name([r.values[self.name]])]
         else:
-            chosen = self.run.staged.identified(Kind.RECORD, {npi for npi, _ in rows})
+            chosen = StagedRow.objects.of_run(self.run).identified(Kind.RECORD, {npi for npi, _ in rows})
             rows = [(npi, record) for npi, record in rows if npi in chosen]
         return [self._staged(npi, record) for npi, record in rows], refused
 

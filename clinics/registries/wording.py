@@ -3,19 +3,32 @@
 import re
 
 UNAVAILABLE = "<UNAVAIL>"
-CAPITALS = frozenset(
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+CAPITALS = _words(
     "LLC PLLC PC PA LLP LLLP LP LC PSC SC APC PS MD DO DDS DMD DPM OD DC NP PMHNP APRN FNP CRNP CRNA RN LCSW "
-    "II III IV VI VII VIII IX MRI PET EMS ER ICU IV TMS KAP PTSD VA USA US UCLA "
-    "N S E W NE NW SE SW PO RR".split()
+    "II III IV VI VII VIII IX MRI PET EMS ER ICU TMS KAP PTSD VA USA US UCLA NY N S E W NE NW SE SW PO RR"
 )
-SMALL = frozenset("an and at by de del dba for in la of on or the to with".split())
+SMALL = _words("an and at by de del dba for in la of on or the to with")
 # Abbreviations without a vowel that are words all the same.
-SHORT_WORDS = frozenset(
-    "ST DR MR MRS MS MT FT JR SR RD LN PL CTR SQ HWY PKWY BLVD BLDG BLD FL FLR LTD DPT DEPT RT RTE CT "
-    "TPKE HTS PK PT RM TRL XING MTN VLY HBR".split()
+SHORT_WORDS = _words(
+    "ST DR MR MRS MS MT FT JR SR RD LN PL PLZ CTR SQ HWY PKWY BLVD BLDG BLD FL FLR LTD DPT DEPT RT RTE CT "
+    "TPKE HTS PK PT RM TRL XING MTN VLY HBR"
 )
-OWN_SPELLING = {"PHD": "PhD", "PSYD": "PsyD", "PHARMD": "PharmD", "EDD": "EdD", "AUD": "AuD", "RPH": "RPh"}
-NEVER_A_LICENSE = frozenset("NA NONE PENDING UNKNOWN UNAVAIL NOTAPPLICABLE APPLIEDFOR".split())
+OWN_SPELLING = {
+    "PHD": "PhD",
+    "PSYD": "PsyD",
+    "PHARMD": "PharmD",
+    "EDD": "EdD",
+    "AUD": "AuD",
+    "RPH": "RPh",
+    "LAC": "LAc",
+}
+NEVER_A_LICENSE = _words("NA NONE PENDING UNKNOWN UNAVAIL NOTAPPLICABLE APPLIEDFOR")
 
 
 def squeezed(text: str) -> str:
@@ -29,7 +42,7 @@ def readable(text: str) -> str:
     text = squeezed(text)
     if text != text.upper():
         return text
-    parts = re.split(r"([\s/,()&-]+)", text)
+    parts = re.split(r"([\s/,()&-]+)", re.sub(r",(?=[A-Z])", ", ", text))
     return "".join(_word(part, first=i == 0) for i, part in enumerate(parts))
 
 
@@ -73,8 +86,14 @@ def license_number(text: str) -> str:
 
 def _word(word: str, *, first: bool) -> str:
     letters = word.strip(".'\"#:;")
-    if letters in CAPITALS or re.fullmatch(r"([A-Z]\.)+[A-Z]?\.?", word) or _is_acronym(letters):
+    if (
+        letters in CAPITALS
+        or re.fullmatch(r"[A-Z]{1,2}(\.[A-Z]{1,2})+\.?|[A-Z]\.", word)
+        or _is_acronym(letters)
+    ):
         return word
+    if letters in OWN_SPELLING:
+        return word.replace(letters, OWN_SPELLING[letters])
     if re.fullmatch(r"\d+(ST|ND|RD|TH)\.?", word):
         return word.lower()
     if any(letter.isdigit() for letter in word):

@@ -1,6 +1,6 @@
 """Writing what the registry says on clinics and practitioners, as far as it owns it."""
 
-from django.db.models import Model
+from django.db.models import Field
 
 from clinics.listings.models import Clinic, License, Provider, Source, Status
 from clinics.listings.records import free_slug
@@ -20,15 +20,17 @@ CURATED = {
 }
 
 
-def refuse_overlong(model: type[Model], draft: Draft) -> None:
+def refuse_overlong(model: type[Subject], draft: Draft) -> None:
     """Reject a row with a value that no real row has."""
     for name, value in draft.fields.items():
-        longest = model._meta.get_field(name).max_length
+        longest = _field(model, name).max_length
         if longest is not None and len(value) > longest:
             raise RejectedError(f"the {name.replace('_', ' ')} is longer than {longest} characters")
 
 
-def create(model: type[Subject], record: RegistryRecord, draft: Draft, points: Points, publish: bool) -> Subject:
+def create(
+    model: type[Subject], record: RegistryRecord, draft: Draft, points: Points, publish: bool
+) -> Subject:
     """A new draft, or with `publish` a published one; all that it says is the registry's."""
     subject = model(
         source=Source.NPPES,
@@ -37,12 +39,12 @@ def create(model: type[Subject], record: RegistryRecord, draft: Draft, points: P
         **draft.fields,
         **_point(draft.fields, points),
     )
-    words = f"{subject.name} {subject.city} {subject.state_id}"
+    words = f"{subject.name} {subject.city} {subject.state_id}".replace("/", " ").replace("(", " ")
     subject.slug = free_slug("provider" if model is Provider else "clinic", words)
     subject.save()
     record.applied = {**draft.fields, STATUS: str(subject.status)}
-    if model is Provider:
-        _write_licenses(subject, draft, record)
+    if isinstance(subject, Provider):
+        _write_licenses(subject, draft, record, held={})
     return subject
 
 
@@ -51,7 +53,8 @@ def update(
 ) -> tuple[bool, list[str]]:
     """Bring a listing up to date: whether it changed, and which fields a curator keeps."""
     current = {name: _value(subject, name) for name in draft.fields}
-    changed, kept = changes(current, record.applied, draft.fields)
+    proposed, kept = changes(current, record.applied, draft.fields)
+    changed: dict[str, object] = {**proposed}
     status = status_when_active(subject.status, record.applied.get(STATUS, ""), publish)
     if status != subject.status:
         changed[STATUS] = status
@@ -60,8 +63,10 @@ def update(
     if owned:
         changed |= _moved_point(subject, draft, points, moved=not changed.keys().isdisjoint(ADDRESS))
     save(subject, changed)
-    has_licenses = isinstance(subject, Provider) and subject.source == Source.NPPES
-    relicensed = has_licenses and _write_licenses(subject, draft, record)
+    relicensed = False
+    if isinstance(subject, Provider) and subject.source == Source.NPPES:
+        held = {f"{row.state_id} {row.number}": row for row in subject.licenses.all()}
+        relicensed = _write_licenses(subject, draft, record, held)
     return bool(changed) or relicensed, kept
 
 
@@ -85,8 +90,14 @@ def rests_on_registry(subject: Subject, record: RegistryRecord) -> bool:
     )
 
 
+def _field(model: type[Subject], name: str) -> Field:
+    field = model._meta.get_field(name)
+    assert isinstance(field, Field)  # noqa: S101 (for the type checker: names of columns only)
+    return field
+
+
 def _value(subject: Subject, name: str) -> str:
-    field = subject._meta.get_field(name)
+    field = _field(type(subject), name)
     return str(field.get_prep_value(getattr(subject, field.attname)) or "")
 
 
@@ -110,22 +121,22 @@ def _moved_point(subject: Subject, draft: Draft, points: Points, *, moved: bool)
     }
 
 
-def _write_licenses(provider: Provider, draft: Draft, record: RegistryRecord) -> bool:
+def _write_licenses(
+    provider: Provider, draft: Draft, record: RegistryRecord, held: dict[str, License]
+) -> bool:
     """Bring the licenses into line; one that was looked up, dated or deleted by a curator stays so."""
     written = dict(record.applied.get(LICENSES, {}))
-    held = {f"{row.state_id} {row.number}": row for row in provider.licenses.all()}
     stated = {f"{state} {number}": kind for (state, number), kind in draft.licenses.items()}
     new = [key for key in stated if key not in written and key not in held]
-    License.objects.bulk_create(_license(provider, key, stated[key]) for key in new)
+    if new:
+        License.objects.bulk_create(_license(provider, key, stated[key]) for key in new)
     changed = bool(new)
     for key, kind in list(written.items()):
         mine = key in held and _is_untouched(held[key], kind)
         if mine and stated.get(key) != kind:
             _retype(held[key], stated.get(key))
             changed = True
-    record.applied[LICENSES] = {
-        key: kind for key, kind in stated.items() if key in written or key in new
-    }
+    record.applied[LICENSES] = {key: kind for key, kind in stated.items() if key in written or key in new}
     return changed
 
 

@@ -1,6 +1,7 @@
 """Form fields that refuse a wrong value and keep the good ones."""
 
 from collections.abc import Iterable
+from typing import Self
 
 import django_filters
 from django import forms
@@ -11,7 +12,15 @@ from clinics.places.geocoder import locate
 from clinics.places.outcomes import Outcome
 
 
-class SlugsField(forms.MultipleChoiceField):
+class FixedChoiceField(forms.ChoiceField):
+    """A choice among values that no form changes: each form's copy of the field shares them."""
+
+    def __deepcopy__(self, memo: dict[int, object]) -> Self:
+        # Past ChoiceField, which would copy every choice for every request.
+        return super(forms.ChoiceField, self).__deepcopy__(memo)
+
+
+class SlugsField(FixedChoiceField, forms.MultipleChoiceField):
     """Several choices, any of. What is not a choice is named in the message, the rest is kept."""
 
     widget = forms.CheckboxSelectMultiple
@@ -34,7 +43,7 @@ class SlugsFilter(django_filters.MultipleChoiceFilter):
     field_class = SlugsField
 
 
-class StateField(forms.ChoiceField):
+class StateField(FixedChoiceField):
     """A USPS code in any case."""
 
     def to_python(self, value: object) -> str:

@@ -2,6 +2,7 @@
 
 from argparse import RawDescriptionHelpFormatter
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -35,7 +36,7 @@ many a listing was created, updated or left as it was, or which were rejected.""
 class Command(BaseCommand):
     help = HELP
 
-    def create_parser(self, *args: object, **kwargs: object) -> CommandParser:
+    def create_parser(self, *args: Any, **kwargs: Any) -> CommandParser:
         return super().create_parser(*args, formatter_class=RawDescriptionHelpFormatter, **kwargs)
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -45,9 +46,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--match", default="", metavar="REGEX", help="choose names that match this, in any case"
         )
-        parser.add_argument(
-            "--npi", nargs="+", action="extend", default=[], help="choose these NPIs as well"
-        )
+        parser.add_argument("--npi", nargs="+", action="extend", default=[], help="choose these NPIs as well")
         parser.add_argument(
             "--taxonomy",
             nargs="+",
@@ -58,7 +57,7 @@ class Command(BaseCommand):
         )
         parser.add_argument("--publish", action="store_true", help="publish what the registry made")
 
-    def handle(self, *args: object, **options: object) -> None:
+    def handle(self, *args: Any, **options: Any) -> None:
         request = Request(
             file=options["file"],
             other_names=options["other_names"],
