@@ -50,8 +50,12 @@ class ManyToManyFilterSet(ListingFilterSet):
     """Every parameter as a filter over listings and their many-to-many tables."""
 
     def __init__(self, data: QueryDict) -> None:
-        super().__init__(data, scope=Scope.LISTINGS, vocabulary=vocabulary())
+        super().__init__(data, vocabulary=vocabulary())
         self.queryset = Listing.objects.filter(status="published", is_demo=False)
+
+    @property
+    def criteria(self) -> Criteria:
+        return self.form.criteria(Scope.LISTINGS)
 
     def conditions(self, without: str = "") -> QuerySet:
         """The listings that meet every parameter but this one."""

@@ -40,7 +40,7 @@ def _options() -> argparse.Namespace:
 
 
 def _run(options: argparse.Namespace) -> dict[str, object]:
-    """Fill the database where it is not yet, then measure. Django starts only now, on the scratch database."""
+    """Fill the database where needed, then measure. Django starts only now: on the scratch database."""
     import_module("django").setup()
     filling, timing = import_module("bench.filling"), import_module("bench.timing")
     queries = import_module("bench.queries").QUERIES

@@ -78,4 +78,7 @@ def _compare(subject: str, source: type[Model], scope: Q, builders: tuple) -> It
 
 
 def _content(rows: Iterable[Model]) -> set[str]:
-    return {str([getattr(row, f.attname) for f in row._meta.fields if not f.primary_key]) for row in rows}
+    return {
+        str([f.get_prep_value(getattr(row, f.attname)) for f in row._meta.fields if not f.primary_key])
+        for row in rows
+    }

@@ -1,4 +1,7 @@
-"""Listings (clinics and telemedicine services) and practitioners, with what patients ask about them."""
+"""Listings (clinics and telemedicine services) and practitioners, with what patients ask about them.
+
+The error code of a constraint names the field beside which a form shows its message.
+"""
 
 from django.db import models
 from django.db.models import F, Q
@@ -7,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 
 from clinics.listings.queries import ListingQuerySet, ProviderQuerySet
+from clinics.listings.rules import person_name
 from clinics.listings.validators import validate_npi
 from clinics.medicine.models import AccessibilityFeature, AgeGroup, Condition, Language, Payer, Treatment
 from clinics.places.models import PointSource, State, coordinates_are_possible
@@ -40,7 +44,7 @@ def verification_is_an_interval(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
         condition=Q(verified_from__isnull=True, verified_until__isnull=True)
-        | Q(verified_until__gt=F("verified_from")),
+        | Q(verified_from__isnull=False, verified_until__isnull=False, verified_until__gt=F("verified_from")),
     )
 
 
@@ -134,7 +138,7 @@ class Listing(Published):
             models.CheckConstraint(
                 name="listing_rating_is_1_to_5",
                 condition=Q(rating_mean__isnull=True, rating_count=0)
-                | Q(rating_mean__range=(1, 5), rating_count__gt=0),
+                | Q(rating_mean__isnull=False, rating_mean__range=(1, 5), rating_count__gt=0),
             ),
             demo_is_labelled("listing_demo_is_labelled"),
             verification_is_an_interval("listing_verification_is_an_interval"),
@@ -326,11 +330,18 @@ class Offer(models.Model):
         verbose_name = _("treatment and price")
         verbose_name_plural = _("treatments and prices")
         constraints = [
-            models.UniqueConstraint(name="offer_once_per_unit", fields=["listing", "treatment", "per"]),
+            models.UniqueConstraint(
+                name="offer_once_per_unit",
+                fields=["listing", "treatment", "per"],
+                violation_error_message=_("This treatment already has a price of this kind."),
+                violation_error_code="treatment",
+            ),
             models.CheckConstraint(
                 name="offer_price_is_a_range",
-                condition=Q(price_low_cents__isnull=True, price_high_cents__isnull=True)
-                | Q(price_high_cents__gte=F("price_low_cents")),
+                condition=Q(price_high_cents__isnull=True)
+                | Q(price_low_cents__isnull=False, price_high_cents__gte=F("price_low_cents")),
+                violation_error_message=_("The higher price goes here, the lower one before it."),
+                violation_error_code="price_high_cents",
             ),
         ]
 
@@ -355,7 +366,14 @@ class ListingPayer(models.Model):
         ordering = ["payer__bit"]
         verbose_name = _("payer")
         verbose_name_plural = _("payers")
-        constraints = [models.UniqueConstraint(name="payer_once_per_listing", fields=["listing", "payer"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="payer_once_per_listing",
+                fields=["listing", "payer"],
+                violation_error_message=_("This payer is listed already."),
+                violation_error_code="payer",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.payer}, {self.get_basis_display()}"
@@ -383,8 +401,18 @@ class OpeningHours(models.Model):
         verbose_name = _("opening hours")
         verbose_name_plural = _("opening hours")
         constraints = [
-            models.UniqueConstraint(name="hours_open_once", fields=["clinic", "weekday", "opens"]),
-            models.CheckConstraint(name="hours_close_after_opening", condition=Q(closes__gt=F("opens"))),
+            models.UniqueConstraint(
+                name="hours_open_once",
+                fields=["clinic", "weekday", "opens"],
+                violation_error_message=_("It opens at this time already on this day."),
+                violation_error_code="opens",
+            ),
+            models.CheckConstraint(
+                name="hours_close_after_opening",
+                condition=Q(closes__gt=F("opens")),
+                violation_error_message=_("It closes before it opens."),
+                violation_error_code="closes",
+            ),
             models.CheckConstraint(name="hours_on_a_weekday", condition=Q(weekday__range=(0, 6))),
         ]
 
@@ -445,11 +473,19 @@ class Provider(Published):
         verbose_name_plural = _("practitioners")
         constraints = [
             models.UniqueConstraint(name="provider_slug_once", fields=["slug"]),
-            models.UniqueConstraint(name="provider_npi_once", fields=["npi"], condition=~Q(npi="")),
+            models.UniqueConstraint(
+                name="provider_npi_once",
+                fields=["npi"],
+                condition=~Q(npi=""),
+                violation_error_message=_("Another practitioner has this NPI."),
+                violation_error_code="npi",
+            ),
             models.CheckConstraint(
                 name="provider_taxonomy_has_its_shape",
                 condition=Q(taxonomy="")
                 | Q(taxonomy__regex=r"^[0-9][0-9][0-9][0-9A-Z][0-9A-Z][0-9][0-9][0-9][0-9]X$"),
+                violation_error_message=_("This is not the shape of a NUCC code, such as 2084P0800X."),
+                violation_error_code="taxonomy",
             ),
             demo_is_labelled("provider_demo_is_labelled"),
             verification_is_an_interval("provider_verification_is_an_interval"),
@@ -459,7 +495,7 @@ class Provider(Published):
         indexes = [models.Index(name="provider_by_status", fields=["status"])]
 
     def __str__(self) -> str:
-        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+        return person_name(self.first_name, self.middle_name, self.last_name, self.suffix, self.credentials)
 
     def get_absolute_url(self) -> str:
         return reverse("provider", args=[self.slug])
@@ -467,9 +503,7 @@ class Provider(Published):
     @property
     def name(self) -> str:
         """The full name without credentials."""
-        return " ".join(
-            part for part in (self.first_name, self.middle_name, self.last_name, self.suffix) if part
-        )
+        return person_name(self.first_name, self.middle_name, self.last_name, self.suffix)
 
 
 class License(models.Model):
@@ -510,12 +544,19 @@ class License(models.Model):
         verbose_name = _("license")
         verbose_name_plural = _("licenses")
         constraints = [
-            models.UniqueConstraint(name="license_once", fields=["provider", "state", "type", "number"]),
+            models.UniqueConstraint(
+                name="license_once",
+                fields=["provider", "state", "type", "number"],
+                violation_error_message=_("This license is listed already."),
+                violation_error_code="number",
+            ),
             models.CheckConstraint(
                 name="license_expires_after_issue",
                 condition=Q(issued_on__isnull=True)
                 | Q(expires_on__isnull=True)
                 | Q(expires_on__gte=F("issued_on")),
+                violation_error_message=_("It expires before it was issued."),
+                violation_error_code="expires_on",
             ),
         ]
 
@@ -539,12 +580,19 @@ class BoardCertification(models.Model):
         verbose_name = _("board certification")
         verbose_name_plural = _("board certifications")
         constraints = [
-            models.UniqueConstraint(name="certificate_once", fields=["provider", "board", "specialty"]),
+            models.UniqueConstraint(
+                name="certificate_once",
+                fields=["provider", "board", "specialty"],
+                violation_error_message=_("This certificate is listed already."),
+                violation_error_code="specialty",
+            ),
             models.CheckConstraint(
                 name="certificate_expires_after_issue",
                 condition=Q(issued_on__isnull=True)
                 | Q(expires_on__isnull=True)
                 | Q(expires_on__gte=F("issued_on")),
+                violation_error_message=_("It expires before it was issued."),
+                violation_error_code="expires_on",
             ),
         ]
 
@@ -565,7 +613,14 @@ class DeaRegistration(models.Model):
         ordering = ["state"]
         verbose_name = _("DEA registration attested")
         verbose_name_plural = _("DEA registrations attested")
-        constraints = [models.UniqueConstraint(name="dea_once_per_state", fields=["provider", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                name="dea_once_per_state",
+                fields=["provider", "state"],
+                violation_error_message=_("This state is listed already."),
+                violation_error_code="state",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"DEA, {self.state_id}"
@@ -594,7 +649,12 @@ class Affiliation(models.Model):
         verbose_name = _("affiliation")
         verbose_name_plural = _("affiliations")
         constraints = [
-            models.UniqueConstraint(name="role_once_per_listing", fields=["listing", "provider", "role"])
+            models.UniqueConstraint(
+                name="role_once_per_listing",
+                fields=["listing", "provider", "role"],
+                violation_error_message=_("This person has this role here already."),
+                violation_error_code="role",
+            )
         ]
 
     def __str__(self) -> str:

@@ -5,7 +5,7 @@ from typing import Self
 from django.apps import apps
 from django.conf import settings
 from django.db import models
-from django.db.models import Min, OuterRef, Prefetch, Subquery
+from django.db.models import Prefetch
 
 
 class PublishedQuerySet(models.QuerySet):
@@ -31,20 +31,6 @@ class PublishedQuerySet(models.QuerySet):
 class ListingQuerySet(PublishedQuerySet):
     """Clinics and telemedicine services."""
 
-    def with_card(self) -> "ListingQuerySet":
-        """All that a result card shows, in three queries: the listing, who treats, their licenses."""
-        Affiliation = apps.get_model("clinics", "Affiliation")
-        treating = (
-            Affiliation.objects.filter(provider__status="published")
-            .select_related("provider")
-            .prefetch_related("provider__licenses")
-        )
-        return (
-            self.select_related("clinic", "telemedicineservice")
-            .annotate(month_cents=_lowest_price("month"), course_cents=_lowest_price("course"))
-            .prefetch_related(Prefetch("affiliations", queryset=treating, to_attr="treating"))
-        )
-
     def with_details(self) -> "ListingQuerySet":
         """All that a listing's own page shows, in a constant number of queries."""
         practitioners = apps.get_model("clinics", "Provider").objects.published()
@@ -63,10 +49,6 @@ class ListingQuerySet(PublishedQuerySet):
 class ProviderQuerySet(PublishedQuerySet):
     """Practitioners."""
 
-    def with_card(self) -> "ProviderQuerySet":
-        """All that a result card shows, in two queries: the practitioner and their licenses."""
-        return self.prefetch_related("licenses")
-
     def with_details(self) -> "ProviderQuerySet":
         """All that a practitioner's own page shows, in a constant number of queries."""
         listings = apps.get_model("clinics", "Listing").objects.published()
@@ -78,12 +60,6 @@ class ProviderQuerySet(PublishedQuerySet):
             _rows("dea_registrations", "DeaRegistration", "state"),
             _rows("affiliations", "Affiliation", "listing__clinic__state", listing__in=listings),
         )
-
-
-def _lowest_price(per: str) -> Subquery:
-    Offer = apps.get_model("clinics", "Offer")
-    offers = Offer.objects.filter(listing=OuterRef("pk"), per=per).order_by().values("listing")
-    return Subquery(offers.annotate(lowest=Min("price_low_cents")).values("lowest"))
 
 
 def _rows(lookup: str, model: str, *joined: str, **where: object) -> Prefetch:

@@ -138,7 +138,7 @@ def _facts_of(ids: list[int]) -> dict[int, Facts]:
 def _columns(listing: Listing, said: dict[str, int], flags: int, floor: int | None, named: bool) -> dict:
     in_person = listing.kind == Listing.Kind.CLINIC
     return {
-        "kind": int(EntryKind.CLINIC if in_person else EntryKind.TELEHEALTH),
+        "kind": EntryKind.CLINIC if in_person else EntryKind.TELEHEALTH,
         "is_demo": listing.is_demo,
         **_two_words("payers", said["payers"]),
         **_two_words("languages", said["languages"]),
@@ -196,7 +196,7 @@ def _provider_columns(provider: Provider) -> dict[str, object]:
         provider.npi,
     ]
     return {
-        "kind": int(EntryKind.PROVIDER),
+        "kind": EntryKind.PROVIDER,
         "is_demo": provider.is_demo,
         "rating_mean": None,
         "rating_count": 0,

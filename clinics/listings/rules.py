@@ -25,6 +25,12 @@ def npi_is_well_formed(npi: str) -> bool:
     return total % 10 == 0
 
 
+def person_name(first: str, middle: str, last: str, suffix: str, credentials: str = "") -> str:
+    """A practitioner's full name: "Ada B. Winterbourne Jr., MD"."""
+    name = " ".join(part for part in (first, middle, last, suffix) if part)
+    return f"{name}, {credentials}" if credentials else name
+
+
 def share_told(answers: list[bool]) -> float:
     """How complete a listing is: the share, 0 to 1, of the questions that it answers."""
     return sum(answers) / len(answers) if answers else 0.0

@@ -22,7 +22,12 @@ def coordinates_are_possible(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
         condition=Q(latitude__isnull=True, longitude__isnull=True)
-        | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+        | Q(
+            latitude__isnull=False,
+            longitude__isnull=False,
+            latitude__range=(-90, 90),
+            longitude__range=(-180, 180),
+        ),
     )
 
 

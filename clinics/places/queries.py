@@ -1,6 +1,8 @@
 """Questions about ZIP codes and cities."""
 
 from collections.abc import Iterable
+from functools import reduce
+from operator import or_
 
 from django.db import models
 from django.db.models import Q
@@ -29,11 +31,9 @@ class CityQuerySet(models.QuerySet):
 
     def called(self, names: Iterable[Name]) -> "CityQuerySet":
         """Those that any of these names may mean, the largest first."""
-        meant = Q(pk=None)
-        for name in names:
-            where = Q(state=name.state) if name.state else Q()
-            meant |= Q(name_key__in=name.keys) & where
-        return self.filter(meant).order_by("-population", "name", "state")
+        meant = [Q(name_key__in=name.keys, **({"state": name.state} if name.state else {})) for name in names]
+        found = self.filter(reduce(or_, meant)) if meant else self.none()
+        return found.order_by("-population", "name", "state_id")
 
     def with_slug(self, usps: str, slug: str) -> "CityQuerySet":
         """The city of a page's address, such as tx and fort-worth."""

@@ -27,8 +27,9 @@ class Facet:
 
     @property
     def open(self) -> bool:
-        """Whether to show the choices at once: something is chosen here, or was refused."""
-        return bool(self.errors) or any(choice.selected for choice in self.choices)
+        """Whether to show the choices at once: the first questions, and what was chosen or refused."""
+        first = self.parameter in ("care", "condition")
+        return first or bool(self.errors) or any(choice.selected for choice in self.choices)
 
 
 def facets(matches: Matches, narrowing: list[Dimension], *, unknown: bool) -> list[Facet]:

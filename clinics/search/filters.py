@@ -1,5 +1,7 @@
 """Every search parameter of the public contract, and the candidates that they leave."""
 
+from functools import lru_cache
+
 import django_filters
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
@@ -43,7 +45,9 @@ class ListingFilterSet(FilterSet):
         label=_("State where you live"),
         choices=[("", _("The state of that place")), *((row.usps, row.name) for row in BY_NAME)],
     )
-    radius = RealNumberFilter(label=_("Within miles"), min_value=1, max_value=MOST_RADIUS_MILES)
+    radius = RealNumberFilter(
+        label=_("Within miles (50 if left blank)"), min_value=1, max_value=MOST_RADIUS_MILES
+    )
     condition = SlugsFilter(label=_("What you seek help for"))
     care = SlugsFilter(
         label=_("Way to care"), choices=[("in_person", _("In person")), ("telehealth", _("By telehealth"))]
@@ -70,15 +74,20 @@ class ListingFilterSet(FilterSet):
         fields: list[str] = []
         form = SearchForm
 
-    def __init__(self, data: QueryDict, *, scope: Scope, vocabulary: Vocabulary) -> None:
+    def __init__(self, data: QueryDict, *, vocabulary: Vocabulary) -> None:
         super().__init__(data, queryset=SearchEntry.objects.all())
-        self.scope = scope
         for parameter in PARAMETERS:
             self.filters[parameter].extra["choices"] = vocabulary.choices(parameter)
 
-    @property
-    def criteria(self) -> Criteria:
-        return self.form.criteria(self.scope)
+
+def search_form(data: QueryDict, vocabulary: Vocabulary) -> SearchForm:
+    """The filter set's form over what was typed; its fields are made once for each vocabulary."""
+    return _form_class(vocabulary)(data)
+
+
+@lru_cache(maxsize=4)
+def _form_class(vocabulary: Vocabulary) -> type[SearchForm]:
+    return ListingFilterSet(QueryDict(), vocabulary=vocabulary).get_form_class()
 
 
 def candidates(criteria: Criteria, *, radius_miles: float | None = None) -> SearchEntryQuerySet:

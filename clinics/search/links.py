@@ -1,6 +1,7 @@
 """Links of a results page: each is the same search with one thing changed."""
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -42,10 +43,7 @@ class Address:
         return self._join([pair for pair in self.pairs if pair != (name, value) and pair[0] != "page"])
 
     def _join(self, pairs: list[tuple[str, str]]) -> str:
-        query = QueryDict(mutable=True)
-        for name, value in pairs:
-            query.appendlist(name, value)
-        return f"{self.path}?{query.urlencode()}" if pairs else self.path
+        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
 
 def chips(found: Found, address: Address) -> list[Link]:

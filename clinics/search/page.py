@@ -10,7 +10,7 @@ from clinics.medicine.queries import vocabulary
 from clinics.places.states import STATE_NAMES, STATES
 from clinics.regulations.verdict import Law, law_for
 from clinics.search.criteria import Criteria, Moment, Scope, Sort
-from clinics.search.filters import SORTS, ListingFilterSet
+from clinics.search.filters import SORTS, search_form
 from clinics.search.finding import find, suggest
 from clinics.search.forms import SearchForm
 from clinics.search.links import Address, Link, chips, page_links, relaxations
@@ -22,8 +22,8 @@ STATE_ZONES = {row.usps: row.timezone for row in STATES}
 def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, object]:
     """The context of a results page: at most eight queries, whatever the number of listings."""
     words = vocabulary()
-    filterset = ListingFilterSet(query, scope=scope, vocabulary=words)
-    form, criteria = filterset.form, filterset.criteria
+    form = search_form(query, words)
+    criteria = form.criteria(scope)
     address = Address(path, query)
     at = _moment(criteria)
     found = find(criteria, words, at)

@@ -1,14 +1,24 @@
 """What a result card says: the listing, how far, why it matches, and what is not known."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import cached_property
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from clinics.listings.models import Affiliation, Listing, Provider, Source
-from clinics.listings.rules import license_stands, verification_stands
+from clinics.listings.cards import (
+    ListingCard,
+    ProviderCard,
+    leads,
+    listing_cards,
+    other_prices,
+    provider_cards,
+)
+from clinics.listings.models import Listing, Source
+from clinics.listings.prices import dollars
+from clinics.listings.rules import verification_stands
 from clinics.medicine.queries import Vocabulary
 from clinics.places.states import STATE_NAMES
 from clinics.search.criteria import Criteria, Moment
@@ -19,7 +29,6 @@ STATE, PRICE, WAIT = COLUMN["state"], COLUMN["price_cents"], COLUMN["wait_days"]
 ACCEPTING, RATING, RATINGS = COLUMN["accepting"], COLUMN["rating_mean"], COLUMN["rating_count"]
 VERIFIED_FROM, VERIFIED_UNTIL = COLUMN["verified_from"], COLUMN["verified_until"]
 MOST_NAMED = 2
-TREATING = (Affiliation.Role.PRESCRIBER, Affiliation.Role.MEDICAL_DIRECTOR, Affiliation.Role.ADMINISTERS)
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,19 @@ class Result:
 
 
 @dataclass(frozen=True)
+class Beside:
+    """What stands beside the listings of a page: who treats there, and prices of other units."""
+
+    leads: dict[tuple[int, str], str] = field(default_factory=dict)
+    prices: dict[tuple[int, str], int] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, matches: list[Match], at: Moment) -> "Beside":
+        unpriced = [match for match in matches if match.row[PRICE] is None]
+        return cls(leads(_ids(matches, LISTING), at.date), other_prices(_ids(unpriced, LISTING)))
+
+
+@dataclass(frozen=True)
 class Writer:
     """Writes the cards of one page: what was searched, the words for it, and the day."""
 
@@ -61,27 +83,26 @@ class Writer:
     suggestion: bool = False
 
     def cards(self, matches: list[Match]) -> list[Result]:
-        """The cards of these matches in their order, in three queries whatever their number."""
-        people = Provider.objects.with_card().in_bulk(_ids(matches, PROVIDER))
-        listings = Listing.objects.all() if people else Listing.objects.with_card()
-        places = listings.in_bulk(_ids(matches, LISTING))
+        """The cards of these matches in their order, in at most three queries whatever their number."""
+        people = provider_cards(_ids(matches, PROVIDER))
+        places = listing_cards(_ids(matches, LISTING))
+        beside = Beside() if people else Beside.read(matches, self.at)
         cards = []
         for match in matches:
             person, place = people.get(match.row[PROVIDER]), places.get(match.row[LISTING])
             if person is not None:
                 cards.append(self._card(match, person, self._person_lines(match, person, place)))
             elif place is not None:
-                cards.append(self._card(match, place, self._place_lines(match, place)))
+                cards.append(self._card(match, place, self._place_lines(match, place, beside)))
         return cards
 
-    def _card(self, match: Match, subject: Listing | Provider, lines: dict[str, object]) -> Result:
+    def _card(self, match: Match, subject: ListingCard | ProviderCard, lines: dict[str, object]) -> Result:
         row = match.row
-        kind = "provider" if isinstance(subject, Provider) else subject.kind
         return Result(
-            kind=kind,
-            key=f"{kind}:{subject.slug}",
-            url=subject.get_absolute_url(),
-            name=str(subject),
+            kind=subject.kind,
+            key=f"{subject.kind}:{subject.slug}",
+            url=subject.url,
+            name=subject.name,
             miles=match.miles,
             verified=verification_stands(row[VERIFIED_FROM], row[VERIFIED_UNTIL], self.at.second),
             verification_line=self._verification_line(match),
@@ -93,10 +114,10 @@ class Writer:
             **lines,
         )
 
-    def _place_lines(self, match: Match, place: Listing) -> dict[str, object]:
-        lead = self._lead(place, match.row[STATE])
+    def _place_lines(self, match: Match, place: ListingCard, beside: Beside) -> dict[str, object]:
+        lead = beside.leads.get((place.pk, match.row[STATE]), "")
         if place.kind == Listing.Kind.CLINIC:
-            label, where = _("Clinic"), f"{place.clinic.city}, {place.clinic.state_id}"
+            label, where = _("Clinic"), f"{place.city}, {place.state}"
             here = [_("Licensed in %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}] if lead else []
         else:
             label, where = _("Telemedicine service"), self._served_line(match)
@@ -106,13 +127,15 @@ class Writer:
             "place_line": where,
             "reasons": [*self._matched(match), *here, *_near(match)],
             "lead": lead,
-            "price_line": _price_line(match, place),
+            "price_line": _price_line(match, beside),
             "rating_line": _rating_line(match),
         }
 
-    def _person_lines(self, match: Match, person: Provider, place: Listing | None) -> dict[str, object]:
+    def _person_lines(
+        self, match: Match, person: ProviderCard, place: ListingCard | None
+    ) -> dict[str, object]:
         licensed = _("Licensed in %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}
-        where = f"{person.city}, {person.state_id}" if place is None and person.state_id else ""
+        where = f"{person.city}, {person.state}" if place is None and person.state else ""
         return {
             "kind_label": person.specialty or _("Practitioner"),
             "place_line": _("Works at %(place)s") % {"place": place.name} if place else where,
@@ -125,31 +148,21 @@ class Writer:
     def _matched(self, match: Match) -> list[str]:
         """What of the conditions and treatments searched is offered; or that nobody said."""
         said = []
-        for parameter, sentence in (
-            ("condition", _("Treats %(names)s")),
-            ("treatment", _("Offers %(names)s")),
-        ):
-            wanted = self.vocabulary.mask(parameter, self.criteria.values(parameter))
+        for parameter, wanted, sentence in self._sought:
             names = self.vocabulary.names(parameter, wanted & match.row[COLUMN[COLUMNS[parameter]]])
             if names:
                 more = "…" if len(names) > MOST_NAMED else ""
                 said.append(sentence % {"names": ", ".join(names[:MOST_NAMED]) + more})
-            elif wanted:
+            else:
                 said.append(_("Has not said what it treats"))
         return list(dict.fromkeys(said))
 
-    def _lead(self, place: Listing, usps: str) -> str:
-        """The first practitioner who treats there with a license of the state that stands today."""
-        for affiliation in place.treating:
-            held = [held for held in affiliation.provider.licenses.all() if held.state_id == usps]
-            standing = [
-                held
-                for held in held
-                if license_stands(held.status, held.issued_on, held.expires_on, self.at.date)
-            ]
-            if affiliation.role in TREATING and standing:
-                return str(affiliation.provider)
-        return ""
+    @cached_property
+    def _sought(self) -> list[tuple[str, int, str]]:
+        """The parameters of what is sought, the bits wanted of each, and the sentence that says so."""
+        sentences = {"condition": _("Treats %(names)s"), "treatment": _("Offers %(names)s")}
+        wanted = {name: self.vocabulary.mask(name, self.criteria.values(name)) for name in sentences}
+        return [(name, wanted[name], sentence) for name, sentence in sentences.items() if wanted[name]]
 
     def _served_line(self, match: Match) -> str:
         if not self.criteria.patient_state:
@@ -160,8 +173,11 @@ class Writer:
         since, until = match.row[VERIFIED_FROM], match.row[VERIFIED_UNTIL]
         if not verification_stands(since, until, self.at.second):
             return _("Not yet verified by us")
-        days = [date_format(datetime.fromtimestamp(second, UTC), "j M Y") for second in (since, until)]
-        return _("Verified on %(since)s, until %(until)s") % {"since": days[0], "until": days[1]}
+        return _("Verified on %(since)s, until %(until)s") % {"since": _day(since), "until": _day(until)}
+
+
+def _day(second: int) -> str:
+    return date_format(datetime.fromtimestamp(second, UTC), "j M Y")
 
 
 def _ids(matches: list[Match], column: int) -> set[int]:
@@ -174,16 +190,15 @@ def _near(match: Match) -> list[str]:
     return [_("About %(miles)s miles") % {"miles": f"{match.miles:.1f}"}]
 
 
-def _price_line(match: Match, place: Listing) -> str:
+def _price_line(match: Match, beside: Beside) -> str:
     """The lowest price of a session, else by the month or course, else that none is published."""
-    prices = (
-        (match.row[PRICE], _("From $%(dollars)s a session")),
-        (place.month_cents, _("From $%(dollars)s a month")),
-        (place.course_cents, _("From $%(dollars)s a course")),
-    )
-    for cents, sentence in prices:
-        if cents is not None:
-            return sentence % {"dollars": f"{cents / 100:,.0f}"}
+    listing = match.row[LISTING]
+    if match.row[PRICE] is not None:
+        return _("From %(price)s a session") % {"price": dollars(match.row[PRICE])}
+    if (cents := beside.prices.get((listing, "month"))) is not None:
+        return _("From %(price)s a month") % {"price": dollars(cents)}
+    if (cents := beside.prices.get((listing, "course"))) is not None:
+        return _("From %(price)s a course") % {"price": dollars(cents)}
     return _("Price not published. Ask before you book.")
 
 

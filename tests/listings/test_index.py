@@ -120,6 +120,7 @@ def test_without_a_listing_the_practitioners_own_address_counts():
     [row] = refresh_all()
     assert (row.provider_id, row.listing_id, row.state) == (provider.pk, None, "TX")
     assert row.cell > 0
+    assert list(index.disagreements()) == []
 
 
 def test_a_listing_is_found_by_the_names_of_its_practitioners():

@@ -1,0 +1,115 @@
+"""What a result card shows that the index does not hold: plain values, in few and narrow queries.
+
+In plain SQL, because every search asks them: Django would take 2 ms to build what the database
+answers in a third of one (docs/performance.md).
+"""
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db import connections, router
+from django.urls import reverse
+
+from clinics.listings.models import Listing, Provider
+from clinics.listings.rules import person_name
+
+NAMES = ("first_name", "middle_name", "last_name", "suffix", "credentials")
+LISTINGS = """
+    SELECT listing.id, kind, slug, name, source, is_demo, city, state_id
+    FROM clinics_listing listing LEFT JOIN clinics_clinic clinic ON clinic.listing_ptr_id = listing.id
+    WHERE listing.id IN ({ids})
+"""
+# As `rules.license_stands` has it.
+LEADS = """
+    SELECT listing_id, license.state_id, first_name, middle_name, last_name, suffix, credentials
+    FROM clinics_affiliation affiliation
+    JOIN clinics_provider provider ON provider.id = affiliation.provider_id
+    JOIN clinics_license license ON license.provider_id = provider.id
+    WHERE listing_id IN ({ids})
+      AND role IN ('prescriber', 'medical-director', 'administers')
+      AND provider.status = 'published'
+      AND license.status IN ('active', 'unknown')
+      AND (issued_on IS NULL OR issued_on <= %s)
+      AND (expires_on IS NULL OR expires_on >= %s)
+    ORDER BY position, affiliation.id
+"""
+OTHER_PRICES = """
+    SELECT listing_id, per, MIN(price_low_cents)
+    FROM clinics_offer
+    WHERE listing_id IN ({ids}) AND per IN ('month', 'course') AND price_low_cents IS NOT NULL
+    GROUP BY listing_id, per
+"""
+
+
+class ListingCard(NamedTuple):
+    """A listing; `city` and `state` are those of a clinic."""
+
+    pk: int
+    kind: str
+    slug: str
+    name: str
+    source: str
+    is_demo: bool
+    city: str | None
+    state: str | None
+
+    @property
+    def url(self) -> str:
+        return reverse(self.kind, args=[self.slug])
+
+
+class ProviderCard(NamedTuple):
+    """A practitioner; `city` and `state` are those of their own practice address, if any."""
+
+    pk: int
+    slug: str
+    name: str
+    source: str
+    is_demo: bool
+    specialty: str
+    city: str
+    state: str | None
+
+    kind = "provider"
+
+    @property
+    def url(self) -> str:
+        return reverse("provider", args=[self.slug])
+
+
+def listing_cards(ids: Collection[int]) -> dict[int, ListingCard]:
+    return {row[0]: ListingCard._make(row) for row in _ask(LISTINGS, ids)}
+
+
+def provider_cards(ids: Collection[int]) -> dict[int, ProviderCard]:
+    if not ids:
+        return {}
+    rows = Provider.objects.filter(pk__in=ids).order_by()
+    columns = ("pk", "slug", "source", "is_demo", "specialty", "city", "state_id", *NAMES)
+    return {
+        pk: ProviderCard(pk, slug, person_name(*more[5:]), *more[:5])
+        for pk, slug, *more in rows.values_list(*columns)
+    }
+
+
+def leads(listings: Collection[int], on: date) -> dict[tuple[int, str], str]:
+    """By listing and state, the first practitioner who treats there with a license that stands there."""
+    found: dict[tuple[int, str], str] = {}
+    for listing, state, *name in _ask(LEADS, listings, on.isoformat(), on.isoformat()):
+        if (listing, state) not in found:
+            found[listing, state] = person_name(*name)
+    return found
+
+
+def other_prices(listings: Collection[int]) -> dict[tuple[int, str], int]:
+    """By listing and unit ("month", "course"), the lowest price in US cents."""
+    return {(listing, per): cents for listing, per, cents in _ask(OTHER_PRICES, listings)}
+
+
+def _ask(sql: str, ids: Collection[int], *further: str) -> Iterable[tuple]:
+    if not ids:
+        return []
+    with connections[router.db_for_read(Listing)].cursor() as cursor:
+        cursor.execute(sql.format(ids=", ".join(["%s"] * len(ids))), [*ids, *further])
+        return cursor.fetchall()
