@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from clinicfinder import clock
 from clinics.listings import index
 from clinics.listings.models import Affiliation, Clinic, Provider, Status, TelemedicineService
 from clinics.listings.rules import license_stands
@@ -15,21 +15,21 @@ from clinics.listings.rules import license_stands
 Subject = Clinic | TelemedicineService | Provider
 
 
-def publish(subjects: QuerySet) -> tuple[list[Subject], dict[str, list[Subject]]]:
+def publish(subjects: QuerySet, now: datetime) -> tuple[list[Subject], dict[str, list[Subject]]]:
     """Publish these, and tell which; those that no search could find stay as they are, by the reason."""
     ready: list[Subject] = []
     left: dict[str, list[Subject]] = defaultdict(list)
     for subject in with_what_search_needs(subjects.exclude(status=Status.PUBLISHED)):
-        reason = obstacle(subject)
+        reason = obstacle(subject, now.date())
         (left[reason] if reason else ready).append(subject)
-    _write(subjects.model, ready, Status.PUBLISHED)
+    _write(subjects.model, ready, Status.PUBLISHED, now)
     return ready, left
 
 
-def withdraw(subjects: QuerySet, status: str) -> list[Subject]:
+def withdraw(subjects: QuerySet, status: str, now: datetime) -> list[Subject]:
     """Suspend or close these, and tell which were not so already."""
     changing = list(subjects.exclude(status=status))
-    _write(subjects.model, changing, status)
+    _write(subjects.model, changing, status, now)
     return changing
 
 
@@ -41,13 +41,12 @@ def with_what_search_needs(subjects: QuerySet) -> QuerySet:
     return subjects.prefetch_related(*needed)
 
 
-def obstacle(subject: Subject) -> str:
+def obstacle(subject: Subject, today: date) -> str:
     """Why no search could find it once it is published; "" if one could."""
     if isinstance(subject, Clinic):
         return "" if subject.latitude is not None else _("the address is not on the map")
     if isinstance(subject, TelemedicineService):
         return "" if subject.served.all() else _("no state is named that it serves")
-    today = clock.today()
     licenses = [(row.status, row.issued_on, row.expires_on) for row in subject.licenses.all()]
     if not any(license_stands(*license, today) for license in licenses):
         return _("no license is listed that stands today")
@@ -64,7 +63,7 @@ def reach(model: type[Subject], ids: Iterable[int]) -> dict[str, set[int]]:
 
 
 @transaction.atomic
-def _write(model: type[Subject], subjects: list[Subject], status: str) -> None:
+def _write(model: type[Subject], subjects: list[Subject], status: str, now: datetime) -> None:
     ids = [subject.pk for subject in subjects]
-    model.objects.filter(pk__in=ids).update(status=status, updated_at=clock.now())
+    model.objects.filter(pk__in=ids).update(status=status, updated_at=now)
     index.refresh(**reach(model, ids))
