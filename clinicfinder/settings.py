@@ -21,7 +21,7 @@ PRODUCTION = ENVIRONMENT == "production"
 DEBUG = env.bool("DEBUG", not PRODUCTION)
 SECRET_KEY = env.str("SECRET_KEY", DEVELOPMENT_KEY)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "127.0.0.1", "[::1]"])
-CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
+CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # How many proxies that we run ourselves stand before the app and add to X-Forwarded-For.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 
@@ -189,4 +189,4 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 # The geopy geocoder that places a street address while curating: a name from
 # geopy.geocoders and its options. Patients' searches never leave this machine.
 CURATION_GEOCODER = env.str("CURATION_GEOCODER", "embedded")
-CURATION_GEOCODER_OPTIONS = env.json("CURATION_GEOCODER_OPTIONS", "{}")
+CURATION_GEOCODER_OPTIONS = env.json("CURATION_GEOCODER_OPTIONS", {})

@@ -1,6 +1,9 @@
 """Nothing but the list of the rooms' admins."""
 
+import clinics.accounts.admin
 import clinics.desk.admin
+import clinics.listings.admin
 import clinics.medicine.admin
 import clinics.places.admin
+import clinics.registries.admin
 import clinics.regulations.admin  # noqa: F401

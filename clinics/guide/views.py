@@ -22,8 +22,6 @@ def how_we_rank(request: HttpRequest) -> HttpResponse:
         "no_distance": int(ranking.NO_DISTANCE_POINTS),
         "prior_mean": ranking.PRIOR_MEAN,
         "prior_count": ranking.PRIOR_COUNT,
-        "freshness": [
-            (days, ranking.FRESHNESS_POINTS * share) for days, share in ranking.FRESHNESS
-        ],
+        "freshness": [(days, ranking.FRESHNESS_POINTS * share) for days, share in ranking.FRESHNESS],
     }
     return render(request, "guide/how_we_rank.html", context)

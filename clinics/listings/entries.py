@@ -6,6 +6,7 @@ stands here as a number; docs/performance.md says why.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
@@ -82,7 +83,7 @@ class SearchEntryQuerySet(models.QuerySet):
         """Plain tuples in the order of READ_COLUMNS, in one query."""
         return self.ask(", ".join(READ_COLUMNS))
 
-    def ask(self, columns: str, rest: str = "", *, params: Iterable[object] = ()) -> list[tuple]:
+    def ask(self, columns: str, rest: str = "", *, params: Iterable[Any] = ()) -> list[tuple]:
         """`SELECT columns FROM … WHERE` what this query set asks for, and then `rest`.
 
         Only the conditions are left to Django to build: for this many columns it would take

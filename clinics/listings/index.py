@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from itertools import islice
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Model, Q
@@ -61,14 +62,17 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
         yield batch
 
 
-def _replace(model: type[Model], old: Q, rows: Iterable[Model]) -> None:
+def _replace(model: type[SearchEntry] | type[SearchText], old: Q, rows: Iterable[Any]) -> None:
     model.objects.filter(old).delete()
     model.objects.bulk_create(rows, batch_size=BATCH)
 
 
-def _compare(subject: str, source: type[Model], scope: Q, builders: tuple) -> Iterator[str]:
+def _compare(
+    subject: str, source: type[Listing] | type[Provider], scope: Q, builders: tuple[Any, Any]
+) -> Iterator[str]:
     for batch in _batches(source.objects.values_list("pk", flat=True)):
-        for model, build in zip((SearchEntry, SearchText), builders, strict=True):
+        derived: tuple[Any, Any] = (SearchEntry, SearchText)
+        for model, build in zip(derived, builders, strict=True):
             stored = model.objects.filter(scope, **{f"{subject}__in": batch})
             found, due = _content(stored), _content(build(batch))
             for row in sorted(due - found):

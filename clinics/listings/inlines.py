@@ -9,6 +9,7 @@ from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clinics.listings.forms import CuratedForm, OfferForm
 from clinics.listings.models import (
@@ -141,18 +142,24 @@ class AffiliationInline(CuratedInline):
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
-        if db_field.name == self.searched:
-            kwargs["widget"] = Autocomplete(db_field, self.admin_site)
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name != self.searched:
+            return super().formfield_for_foreignkey(db_field, request, **kwargs)
+        kwargs["widget"] = Autocomplete(db_field, self.admin_site)
+        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        field.label_from_instance = name_and_place
+        return field
 
 
 class PeopleInline(AffiliationInline):
-    verbose_name = "practitioner who works here"
+    verbose_name = gettext_lazy("practitioner who works here")
+    verbose_name_plural = gettext_lazy("practitioners who work here")
     searched = "provider"
     select_related = ("provider", "listing")
 
 
 class WorkplaceInline(AffiliationInline):
+    verbose_name = gettext_lazy("place of work")
+    verbose_name_plural = gettext_lazy("places of work")
     searched = "listing"
     select_related = ("provider", "listing__clinic")
 

@@ -1,4 +1,6 @@
-"""Writing listings and practitioners: their names and addresses."""
+"""Writing listings and practitioners: their names, their addresses, whom they serve."""
+
+from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -6,7 +8,8 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from clinics.listings import index
-from clinics.listings.models import FormerSlug, Listing, Provider
+from clinics.listings.models import FormerSlug, Listing, Provider, ServedState, TelemedicineService
+from clinics.places.models import State
 
 SLUG_LENGTH = 120
 
@@ -62,6 +65,16 @@ def rename(listing: Listing, name: str) -> None:
     listing.save(update_fields=["name", "updated_at"])
     change_slug(listing, free_slug(listing.kind, name, listing))
     index.refresh(listings=[listing.pk])
+
+
+def serve(service: TelemedicineService, states: Iterable[State]) -> None:
+    """Set the states that a service treats people in. What is verified of those that stay, stays."""
+    wanted = {state.pk for state in states}
+    service.served.exclude(state__in=wanted).delete()
+    held = set(service.served.values_list("state_id", flat=True))
+    ServedState.objects.bulk_create(
+        ServedState(service=service, state_id=usps) for usps in sorted(wanted - held)
+    )
 
 
 def _owner(subject: Listing | Provider) -> dict[str, int]:

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db.models import Model, QuerySet
@@ -11,6 +12,7 @@ from django.db.models import Model, QuerySet
 from clinics.listings.entries import EntryKind, Flag, SearchEntry, SearchText
 from clinics.listings.models import (
     Affiliation,
+    Clinic,
     License,
     Listing,
     Offer,
@@ -35,14 +37,14 @@ class Spot:
     """Where a row counts: a place, or a state served from afar."""
 
     state: str
-    columns: dict[str, object]
+    columns: dict[str, Any]
 
 
 @dataclass
 class Facts:
     """What a listing passes on to its rows and to those of its practitioners."""
 
-    columns: dict[str, object]
+    columns: dict[str, Any]
     spots: list[Spot] = field(default_factory=list)
 
 
@@ -61,10 +63,10 @@ def provider_rows(ids: list[int]) -> Iterator[SearchEntry]:
     providers = Provider.objects.filter(pk__in=ids, status=Status.PUBLISHED).select_related("state")
     licenses = _standing_licenses(ids)
     places = defaultdict(list)
-    for listing_id, provider_id in Affiliation.objects.filter(provider__in=ids).order_by(
+    for place_id, provider_id in Affiliation.objects.filter(provider__in=ids).order_by(
         "provider", "listing"
     ).values_list("listing_id", "provider_id").distinct():  # fmt: skip
-        places[provider_id].append(listing_id)
+        places[provider_id].append(place_id)
     facts = _facts_of(sorted({pk for listed in places.values() for pk in listed}))
     conditions = _masks(Provider.conditions.through.objects.filter(provider__in=ids), "provider", "condition")
     languages = _masks(Provider.languages.through.objects.filter(provider__in=ids), "provider", "language")
@@ -186,7 +188,7 @@ def _places_of(
         yield None, Facts({"flags": Flag.IN_PERSON}, [spot])
 
 
-def _provider_columns(provider: Provider) -> dict[str, object]:
+def _provider_columns(provider: Provider) -> dict[str, Any]:
     """What is said of the person, whatever the place says of itself."""
     told = [
         provider.specialty,
@@ -206,7 +208,7 @@ def _provider_columns(provider: Provider) -> dict[str, object]:
     }
 
 
-def _said_by(own: dict[str, int], place: dict[str, object]) -> dict[str, object]:
+def _said_by(own: dict[str, int], place: dict[str, Any]) -> dict[str, Any]:
     """The person's own word on conditions and languages comes before that of the place."""
     columns = {"conditions": own["conditions"] or place.get("conditions", 0)}
     return columns | (_two_words("languages", own["languages"]) if own["languages"] else {})
@@ -261,8 +263,8 @@ def _with_prescriber(ids: list[int]) -> set[int]:
     return set(prescribing.values_list("listing_id", flat=True))
 
 
-def _point(place: Model) -> dict[str, object]:
-    if place.latitude is None:
+def _point(place: Clinic | Provider) -> dict[str, Any]:
+    if place.latitude is None or place.longitude is None:
         # No point: filed under its state's cell would make it telehealth, so under none.
         return {"cell": 0, "x": None, "y": None, "z": None}
     x, y, z = earth_point(place.latitude, place.longitude)
@@ -278,7 +280,7 @@ def _two_words(name: str, mask: int) -> dict[str, int]:
 
 
 def _midnight(day: date | None, zone: ZoneInfo) -> int | None:
-    return _seconds(day and datetime.combine(day, time(), zone))
+    return None if day is None else _seconds(datetime.combine(day, time(), zone))
 
 
 def _seconds(instant: datetime | None) -> int | None:

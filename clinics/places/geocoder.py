@@ -90,7 +90,7 @@ def curation_geocoder() -> Geocoder:
     """The geocoder that curators chose in the settings; the embedded one by default."""
     if settings.CURATION_GEOCODER == "embedded":
         return EmbeddedGeocoder()
-    return get_geocoder_for_service(settings.CURATION_GEOCODER)(**settings.CURATION_GEOCODER_OPTIONS)
+    return get_geocoder_for_service(settings.CURATION_GEOCODER)(**dict(settings.CURATION_GEOCODER_OPTIONS))
 
 
 def _find(reading: Reading) -> Outcome | None:

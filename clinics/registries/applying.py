@@ -178,14 +178,14 @@ class Application:
         for staged in chunk.locations.get(row.identifier, []):
             places[place_key(staged.content)] = (staged.content, staged)
         places.pop(place_key(row.content), None)
-        for key, (location, staged) in places.items():
+        for key, (location, row_beside) in places.items():
             try:
                 draft = clinic_draft(row.content, location, names, state_code)
                 writing.refuse_overlong(Clinic, draft)
                 yield Proposal(Clinic, key, draft, {"location": location})
             except RejectedError as error:
-                if staged:
-                    self._reject_beside(staged, str(error))
+                if row_beside:
+                    self._reject_beside(row_beside, str(error))
 
     def _other_names(self, npi: str, chunk: Chunk) -> list[dict]:
         """Its other names; without an other-name file those that earlier files told."""

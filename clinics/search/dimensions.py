@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from operator import itemgetter
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clinics.listings.entries import READ_COLUMNS, Flag
@@ -17,6 +18,7 @@ PRICE_STEPS_DOLLARS = (300, 500, 800, 1200)
 RATING_STEPS = (3, 4)
 
 Row = tuple
+Label = str | Promise
 
 
 @dataclass(frozen=True)
@@ -24,7 +26,7 @@ class Choice:
     """One value that can be chosen, and its bit in the dimension's masks."""
 
     value: str
-    label: str
+    label: Label
     bit: int
 
 
@@ -36,7 +38,7 @@ class Dimension:
     """
 
     parameter: str
-    label: str
+    label: Label
     choices: tuple[Choice, ...]
     mask: Callable[[Row], int]
     wanted: int
@@ -82,7 +84,7 @@ COLUMNS = {
 MAY_BE_UNTOLD = {"condition", "treatment", "age_group"}
 
 
-def _terms(parameter: str, label: str, criteria: Criteria, vocabulary: Vocabulary) -> Dimension:
+def _terms(parameter: str, label: Label, criteria: Criteria, vocabulary: Vocabulary) -> Dimension:
     column = COLUMN[COLUMNS[parameter]]
     mask: Callable[[Row], int] = itemgetter(column)
     if parameter in ("insurance", "language"):
@@ -171,7 +173,7 @@ def _verified(criteria: Criteria, at: Moment) -> Dimension:
     return _flag("verified", _("Verified"), _("Verified by us today"), criteria.verified, mask)
 
 
-def _flag(parameter: str, label: str, choice: str, wanted: bool, mask: Callable[[Row], int]) -> Dimension:
+def _flag(parameter: str, label: Label, choice: Label, wanted: bool, mask: Callable[[Row], int]) -> Dimension:
     return Dimension(parameter, label, (Choice("1", choice, 0),), mask, int(wanted))
 
 

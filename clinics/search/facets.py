@@ -3,14 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass
 
-from clinics.search.dimensions import Dimension, Row
+from clinics.search.dimensions import Dimension, Label, Row
 from clinics.search.matching import Matches, subject_of
 
 
 @dataclass(frozen=True)
 class FacetChoice:
     value: str
-    label: str
+    label: Label
     count: int
     selected: bool
 
@@ -20,7 +20,7 @@ class Facet:
     """One filter with its choices, as the page shows it."""
 
     parameter: str
-    label: str
+    label: Label
     choices: list[FacetChoice]
     single: bool = False
     errors: tuple[str, ...] = ()

@@ -27,7 +27,8 @@ class SlugsField(FixedChoiceField, forms.MultipleChoiceField):
 
     def split(self, values: Iterable[str]) -> tuple[list[str], list[str]]:
         """The values that are choices, and those that are not; blanks are neither."""
-        known, wrong = [], []
+        known: list[str] = []
+        wrong: list[str] = []
         for value in values:
             (known if self.valid_value(value) else wrong).append(value)
         return known, [value for value in wrong if value.strip()]

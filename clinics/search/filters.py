@@ -12,6 +12,7 @@ from clinics.medicine.queries import PARAMETERS, Vocabulary
 from clinics.places.points import cells_within
 from clinics.places.states import STATES
 from clinics.search.criteria import MOST_RADIUS_MILES, Criteria, Scope, Sort
+from clinics.search.dimensions import Label
 from clinics.search.fields import PlaceFilter, RealNumberFilter, SlugsFilter, StateFilter, WholeNumberFilter
 from clinics.search.forms import SearchForm
 
@@ -32,7 +33,7 @@ SORTS = [
 ]
 
 
-def tick(label: str) -> django_filters.ChoiceFilter:
+def tick(label: Label) -> django_filters.ChoiceFilter:
     """A parameter whose only value is 1."""
     return django_filters.ChoiceFilter(label=label, choices=[("1", label)])
 

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from clinics.search.criteria import DEFAULT_RADIUS_MILES, MOST_RADIUS_MILES, Criteria
+from clinics.search.dimensions import Label
 from clinics.search.facets import Facet
 from clinics.search.finding import Found
 
@@ -17,7 +18,7 @@ WIDER_MILES = (100, 250, int(MOST_RADIUS_MILES))
 class Link:
     """An address and its words; `count` says how many results it would give, where known."""
 
-    label: str
+    label: Label
     url: str
     count: int | None = None
     current: bool = False

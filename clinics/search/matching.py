@@ -78,7 +78,8 @@ def match(rows: list[Row], criteria: Criteria, narrowing: list[Dimension], at: M
 
 def _judge(row: Row, active: list[Dimension]) -> tuple[list[str], list[str]]:
     """The dimensions that this row fails, and those in which it has said nothing."""
-    failed, silent = [], []
+    failed: list[str] = []
+    silent: list[str] = []
     for dimension in active:
         if not dimension.mask(row) & dimension.wanted:
             untold = dimension.untold is not None and dimension.untold(row)
@@ -103,7 +104,7 @@ def _within(rows: list[Row], criteria: Criteria) -> list[tuple[Row, float | None
     return inside
 
 
-def _licensed(row: Row, second: int) -> bool:
+def _licensed(row: Row, second: float) -> bool:
     """No start means since before we looked; no end means until told otherwise."""
     since, until = row[LICENSED_FROM], row[LICENSED_UNTIL]
     return (since is None or since <= second) and (until is None or second < until)

@@ -1,6 +1,7 @@
 """All that a results page shows, gathered for its template."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from clinics.search.results import Writer
 STATE_ZONES = {row.usps: row.timezone for row in STATES}
 
 
-def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, object]:
+def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
     """The context of a results page: at most eight queries, whatever the number of listings."""
     words = vocabulary()
     form = search_form(query, words)
@@ -37,7 +38,8 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, object]:
         "found": found,
         "results": writer.cards(found.matches),
         "facets": [
-            replace(facet, errors=tuple(form.errors.get(facet.parameter, ()))) for facet in found.facets
+            replace(facet, errors=tuple(map(str, form.errors.get(facet.parameter, ()))))
+            for facet in found.facets
         ],
         "chips": chips(found, address),
         "sorts": _sorts(criteria, address),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -96,7 +97,7 @@ class Writer:
                 cards.append(self._card(match, place, self._place_lines(match, place, beside)))
         return cards
 
-    def _card(self, match: Match, subject: ListingCard | ProviderCard, lines: dict[str, object]) -> Result:
+    def _card(self, match: Match, subject: ListingCard | ProviderCard, lines: dict[str, Any]) -> Result:
         row = match.row
         return Result(
             kind=subject.kind,
@@ -114,7 +115,7 @@ class Writer:
             **lines,
         )
 
-    def _place_lines(self, match: Match, place: ListingCard, beside: Beside) -> dict[str, object]:
+    def _place_lines(self, match: Match, place: ListingCard, beside: Beside) -> dict[str, Any]:
         lead = beside.leads.get((place.pk, match.row[STATE]), "")
         if place.kind == Listing.Kind.CLINIC:
             label, where = _("Clinic"), f"{place.city}, {place.state}"
@@ -131,9 +132,7 @@ class Writer:
             "rating_line": _rating_line(match),
         }
 
-    def _person_lines(
-        self, match: Match, person: ProviderCard, place: ListingCard | None
-    ) -> dict[str, object]:
+    def _person_lines(self, match: Match, person: ProviderCard, place: ListingCard | None) -> dict[str, Any]:
         licensed = _("Licensed in %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}
         where = f"{person.city}, {person.state}" if place is None and person.state else ""
         return {

@@ -1,5 +1,7 @@
 """Listings: a place to go to, or a service to call."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -115,8 +117,6 @@ class Clinic(Listing):
         help_text=_("Such as: pulse oximetry, blood pressure"),
     )
 
-    objects = ListingQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("clinic")
         verbose_name_plural = _("clinics")
@@ -129,7 +129,7 @@ class Clinic(Listing):
             ),
         ]
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.kind = Listing.Kind.CLINIC
         super().save(*args, **kwargs)
 
@@ -166,13 +166,11 @@ class TelemedicineService(Listing):
     )
     states_served = models.ManyToManyField(State, through="ServedState", verbose_name=_("states served"))
 
-    objects = ListingQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("telemedicine service")
         verbose_name_plural = _("telemedicine services")
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         self.kind = Listing.Kind.TELEHEALTH
         super().save(*args, **kwargs)
 

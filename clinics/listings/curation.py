@@ -1,0 +1,203 @@
+"""What curating clinics, services and practitioners has in common."""
+
+import re
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.db import transaction
+from django.db.models import ManyToManyField, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from clinicfinder import clock
+from clinics.listings import index
+from clinics.listings.forms import AddressedForm, PlacedForm
+from clinics.listings.models import Listing, Status
+from clinics.listings.placement import how_placed, miles_from_zip, place
+from clinics.listings.publication import Subject, obstacle, publish, reach, withdraw
+from clinics.listings.records import change_slug
+from clinics.places.models import PointSource
+
+MOST_NAMES = 10
+FAR_FROM_ITS_ZIP = 25
+PHONE_LENGTHS = (10, 11)
+MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=17/{0}/{1}"
+
+
+class CuratedAdmin(admin.ModelAdmin):
+    """Of what has a status and a page. Whatever changes it brings the search index up to date."""
+
+    save_on_top = True
+    list_per_page = 50
+    show_full_result_count = False
+    actions = ["publish", "suspend", "mark_closed"]
+    # Few enough to see at a glance; longer lists get a search box.
+    checkboxes = ("conditions", "age_groups", "accessibility")
+    filter_horizontal = ["languages"]
+    readonly_fields = [
+        "source", "is_demo", "verified_until", "former_addresses", "created_at", "updated_at",
+    ]  # fmt: skip
+
+    def get_prepopulated_fields(self, request: HttpRequest, obj: Subject | None = None) -> dict:
+        """A page that has an address keeps it until somebody types another one."""
+        return {} if obj else super().get_prepopulated_fields(request, obj)
+
+    def formfield_for_manytomany(
+        self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
+    ) -> forms.ModelMultipleChoiceField | None:
+        if db_field.name in self.checkboxes:
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+    def get_view_on_site_url(self, obj: Subject | None = None) -> str | None:
+        """Drafts and suspended listings have no page, nor fictional ones where they are hidden."""
+        reachable = obj is not None and obj.status in (Status.PUBLISHED, Status.CLOSED)
+        return obj.get_absolute_url() if reachable and (settings.SHOW_DEMO or not obj.is_demo) else None
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: QuerySet, search_term: str
+    ) -> tuple[QuerySet, bool]:
+        """Also by phone number, however it is typed."""
+        found, repeats = super().get_search_results(request, queryset, search_term)
+        digits = re.sub(r"[\s().+-]", "", search_term)
+        if digits.isascii() and digits.isdigit() and len(digits) in PHONE_LENGTHS:
+            found = found | queryset.filter(phone__endswith=digits[-10:])
+        return found, repeats
+
+    @admin.display(description=gettext_lazy("former addresses"))
+    def former_addresses(self, subject: Subject) -> str:
+        slugs = subject.former_slugs.values_list("slug", flat=True) if subject.pk else []
+        return ", ".join(slugs) or _("None. Its address has never changed.")
+
+    def save_model(self, request: HttpRequest, obj: Subject, form: AddressedForm, change: bool) -> None:
+        if change and "slug" in form.changed_data:
+            change_slug(obj, obj.slug)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: HttpRequest, form: AddressedForm, formsets: list, change: bool) -> None:
+        """Then the index: of this one, of those whom it named before, and of those whom it names now."""
+        before = reach(self.model, [form.instance.pk])
+        super().save_related(request, form, formsets, change)
+        index.refresh(**before)
+        subject = self.model.objects.get(pk=form.instance.pk)
+        reason = obstacle(subject, clock.today())
+        if subject.status == Status.PUBLISHED and reason:
+            self.message_user(request, _("No search finds this: %s.") % reason, messages.WARNING)
+
+    def delete_model(self, request: HttpRequest, obj: Subject) -> None:
+        touched = reach(self.model, [obj.pk])
+        super().delete_model(request, obj)
+        index.refresh(**touched)
+
+    @transaction.atomic
+    def delete_queryset(self, request: HttpRequest, queryset: QuerySet) -> None:
+        touched = reach(self.model, queryset.values_list("pk", flat=True))
+        super().delete_queryset(request, queryset)
+        index.refresh(**touched)
+
+    def get_deleted_objects(
+        self, objs: QuerySet | list, request: HttpRequest
+    ) -> tuple[list, dict, set, list]:
+        """Who may delete a clinic or service may delete the listing that it is."""
+        shown, counts, forbidden, protected = super().get_deleted_objects(objs, request)
+        forbidden.discard(Listing._meta.verbose_name)
+        return shown, counts, forbidden, protected
+
+    @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
+    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
+        with transaction.atomic():
+            done, left = publish(queryset, clock.now())
+            self._note(request, done, _("Published."))
+        for reason, subjects in left.items():
+            text = _("Not published, because %(reason)s: %(names)s") % {
+                "reason": reason,
+                "names": _names(subjects),
+            }
+            self.message_user(request, text, messages.WARNING)
+        self._tell(request, done, ngettext("%d published.", "%d published.", len(done)))
+        if fictional := sum(subject.is_demo for subject in done):
+            text = ngettext("%d is fictional and says so.", "%d are fictional and say so.", fictional)
+            self.message_user(request, text % fictional)
+
+    @admin.action(description=gettext_lazy("Suspend: hide from the public"), permissions=["change"])
+    def suspend(self, request: HttpRequest, queryset: QuerySet) -> None:
+        done = self._withdraw(request, queryset, Status.SUSPENDED, _("Suspended."))
+        self._tell(request, done, ngettext("%d suspended.", "%d suspended.", len(done)))
+
+    @admin.action(
+        description=gettext_lazy("Mark as closed: its page stays and says so"), permissions=["change"]
+    )
+    def mark_closed(self, request: HttpRequest, queryset: QuerySet) -> None:
+        done = self._withdraw(request, queryset, Status.CLOSED, _("Marked as closed."))
+        self._tell(request, done, ngettext("%d marked as closed.", "%d marked as closed.", len(done)))
+
+    @transaction.atomic
+    def _withdraw(self, request: HttpRequest, queryset: QuerySet, status: str, note: str) -> list[Subject]:
+        done = withdraw(queryset, status, clock.now())
+        self._note(request, done, note)
+        return done
+
+    def _note(self, request: HttpRequest, subjects: list[Subject], words: str) -> None:
+        """In the history of each."""
+        if subjects:
+            LogEntry.objects.log_actions(request.user.pk, subjects, CHANGE, words)
+
+    def _tell(self, request: HttpRequest, done: list[Subject], words: str) -> None:
+        if done:
+            self.message_user(request, words % len(done), messages.SUCCESS)
+        else:
+            self.message_user(request, _("Nothing was changed."))
+
+
+class PlacedAdmin(CuratedAdmin):
+    """Of what stands at an address: it has a point on the map."""
+
+    readonly_fields = [*CuratedAdmin.readonly_fields, "on_the_map"]
+
+    def save_model(self, request: HttpRequest, obj: Subject, form: PlacedForm, change: bool) -> None:
+        """A point is typed by hand, or follows from the address, in the transaction that changes it."""
+        if form.typed_point:
+            obj.point_source = PointSource.HAND
+        elif form.needs_a_point and (obj.city or obj.zip_code):
+            place(obj)
+            level = messages.WARNING if obj.latitude is None else messages.INFO
+            self.message_user(request, how_placed(obj), level)
+        elif form.needs_a_point:
+            obj.point_source = ""
+        elif form.moved:
+            text = _("The address has changed, but the point stays where it was placed by hand.")
+            self.message_user(request, text, messages.WARNING)
+        super().save_model(request, obj, form, change)
+
+    @admin.display(description=gettext_lazy("on the map"))
+    def on_the_map(self, subject: Subject) -> str | SafeString:
+        """The point, how we got it, how far it is from the ZIP code's center, a link to see it."""
+        if subject.latitude is None:
+            return _("Not yet. Save, and its address says where it is.")
+        told = [
+            f"{subject.latitude:.5f}, {subject.longitude:.5f}",
+            capfirst(subject.get_point_source_display()),
+        ]
+        miles = miles_from_zip(subject)
+        if miles is None:
+            told.append(_("We do not know its ZIP code."))
+        else:
+            told.append(_("%(miles).1f miles from the center of its ZIP code") % {"miles": miles})
+        if miles is not None and miles > FAR_FROM_ITS_ZIP:
+            told.append(_("That is far: check it."))
+        link = MAP.format(subject.latitude, subject.longitude)
+        text = _("See it on OpenStreetMap")
+        return format_html('{} · <a href="{}" rel="noreferrer">{}</a>', " · ".join(told), link, text)
+
+
+def _names(subjects: list[Subject]) -> str:
+    names = ", ".join(str(subject) for subject in subjects[:MOST_NAMES])
+    more = len(subjects) - MOST_NAMES
+    return names + (" " + _("and %d more") % more if more > 0 else "")
