@@ -1,9 +1,13 @@
 """Curation of clinics, telemedicine services and practitioners."""
 
+from typing import Any
+
 from django.contrib import admin
+from django.contrib.admin.utils import unquote
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseRedirect
-from django.urls import URLPattern, path, reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from clinics.listings import records
@@ -23,18 +27,20 @@ from clinics.listings.inlines import (
 from clinics.listings.models import Clinic, Listing, Provider, TelemedicineService
 from clinics.places.models import PointSource
 
-REACHED = (
+Section = tuple[Any, Any]
+
+REACHED: Section = (
     _("How to reach it"),
     {"fields": [("phone", "phone_extension", "phone_note"), "website", "email"]},
 )
-TREATED = (
+TREATED: Section = (
     _("Whom it treats"),
     {
         "description": _("Tick only what it says itself. Nothing ticked means: not known."),
         "fields": ["conditions", "age_groups", "accessibility", "languages"],
     },
 )
-PAID = (
+PAID: Section = (
     _("Paying"),
     {
         "description": _("Treatments with their prices, and the payers it deals with, stand further below."),
@@ -43,7 +49,7 @@ PAID = (
         ],
     },
 )  # fmt: skip
-KNOWN = (
+KNOWN: Section = (
     _("How we know"),
     {
         "description": _(
@@ -53,7 +59,7 @@ KNOWN = (
         "fields": ["confirmed_on", "npi", "source", "is_demo", "verified_until"],
     },
 )
-PAGE = (
+PAGE: Section = (
     _("Its page on this site"),
     {"fields": ["slug", "former_addresses", ("created_at", "updated_at")]},
 )
@@ -103,7 +109,8 @@ class ClinicAdmin(PlacedAdmin):
             _("Where it is"),
             {
                 "fields": [
-                    ("street", "unit"), ("city", "state", "zip_code"), "on_the_map", ("latitude", "longitude"),
+                    ("street", "unit"), ("city", "state", "zip_code"),
+                    "on_the_map", ("latitude", "longitude"),
                 ]
             },
         ),
@@ -224,7 +231,8 @@ class ProviderAdmin(PlacedAdmin):
                     "Counts only while they work at none of the published clinics and services below."
                 ),
                 "fields": [
-                    ("street", "unit"), ("city", "state", "zip_code"), "on_the_map", ("latitude", "longitude"),
+                    ("street", "unit"), ("city", "state", "zip_code"),
+                    "on_the_map", ("latitude", "longitude"),
                 ],
             },
         ),
@@ -258,9 +266,12 @@ class ListingAdmin(admin.ModelAdmin):
         view = self.admin_site.admin_view(NameAndPlaceView.as_view(admin_site=self.admin_site))
         return [path("name-and-place/", view, name="name-and-place"), *super().get_urls()]
 
-    def change_view(self, request: HttpRequest, object_id: str, *args: object, **kwargs: object) -> object:
-        model = "clinic" if Clinic.objects.filter(pk=object_id).exists() else "telemedicineservice"
-        return HttpResponseRedirect(reverse(f"admin:clinics_{model}_change", args=[object_id]))
+    def change_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> HttpResponse:
+        listing = self.get_object(request, unquote(object_id))
+        if listing is None:
+            return super().change_view(request, object_id, *args, **kwargs)
+        model = Clinic if listing.kind == Listing.Kind.CLINIC else TelemedicineService
+        return redirect(f"admin:clinics_{model._meta.model_name}_change", listing.pk)
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return False

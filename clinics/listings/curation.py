@@ -1,6 +1,7 @@
 """What curating clinics, services and practitioners has in common."""
 
 import re
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -8,7 +9,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
-from django.db.models import ManyToManyField, QuerySet
+from django.db.models import ManyToManyField, QuerySet, URLField
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,8 +19,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clinicfinder import clock
 from clinics.listings import index
-from clinics.listings.forms import AddressedForm, PlacedForm
-from clinics.listings.models import Listing, Status
+from clinics.listings.forms import AddressedForm
+from clinics.listings.models import Clinic, Listing, Provider, Status
 from clinics.listings.placement import how_placed, miles_from_zip, place
 from clinics.listings.publication import Subject, obstacle, publish, reach, withdraw
 from clinics.listings.records import change_slug
@@ -41,6 +42,7 @@ class CuratedAdmin(admin.ModelAdmin):
     # Few enough to see at a glance; longer lists get a search box.
     checkboxes = ("conditions", "age_groups", "accessibility")
     filter_horizontal = ["languages"]
+    formfield_overrides = {URLField: {"assume_scheme": "https"}}
     readonly_fields = [
         "source", "is_demo", "verified_until", "former_addresses", "created_at", "updated_at",
     ]  # fmt: skip
@@ -58,8 +60,9 @@ class CuratedAdmin(admin.ModelAdmin):
 
     def get_view_on_site_url(self, obj: Subject | None = None) -> str | None:
         """Drafts and suspended listings have no page, nor fictional ones where they are hidden."""
-        reachable = obj is not None and obj.status in (Status.PUBLISHED, Status.CLOSED)
-        return obj.get_absolute_url() if reachable and (settings.SHOW_DEMO or not obj.is_demo) else None
+        if obj is None or obj.status not in (Status.PUBLISHED, Status.CLOSED):
+            return None
+        return obj.get_absolute_url() if settings.SHOW_DEMO or not obj.is_demo else None
 
     def get_search_results(
         self, request: HttpRequest, queryset: QuerySet, search_term: str
@@ -103,7 +106,7 @@ class CuratedAdmin(admin.ModelAdmin):
         index.refresh(**touched)
 
     def get_deleted_objects(
-        self, objs: QuerySet | list, request: HttpRequest
+        self, objs: QuerySet | Sequence[Any], request: HttpRequest
     ) -> tuple[list, dict, set, list]:
         """Who may delete a clinic or service may delete the listing that it is."""
         shown, counts, forbidden, protected = super().get_deleted_objects(objs, request)
@@ -147,7 +150,7 @@ class CuratedAdmin(admin.ModelAdmin):
     def _note(self, request: HttpRequest, subjects: list[Subject], words: str) -> None:
         """In the history of each."""
         if subjects:
-            LogEntry.objects.log_actions(request.user.pk, subjects, CHANGE, words)
+            LogEntry.objects.log_actions(str(request.user.pk), subjects, CHANGE, words)
 
     def _tell(self, request: HttpRequest, done: list[Subject], words: str) -> None:
         if done:
@@ -161,7 +164,7 @@ class PlacedAdmin(CuratedAdmin):
 
     readonly_fields = [*CuratedAdmin.readonly_fields, "on_the_map"]
 
-    def save_model(self, request: HttpRequest, obj: Subject, form: PlacedForm, change: bool) -> None:
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """A point is typed by hand, or follows from the address, in the transaction that changes it."""
         if form.typed_point:
             obj.point_source = PointSource.HAND
@@ -177,7 +180,7 @@ class PlacedAdmin(CuratedAdmin):
         super().save_model(request, obj, form, change)
 
     @admin.display(description=gettext_lazy("on the map"))
-    def on_the_map(self, subject: Subject) -> str | SafeString:
+    def on_the_map(self, subject: Clinic | Provider) -> str | SafeString:
         """The point, how we got it, how far it is from the ZIP code's center, a link to see it."""
         if subject.latitude is None:
             return _("Not yet. Save, and its address says where it is.")

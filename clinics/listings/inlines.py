@@ -1,5 +1,6 @@
 """The rows below a curator's form: prices, payers, hours, people, licenses."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.contrib.admin.widgets import AutocompleteSelect
 from django.db.models import ForeignKey, QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,12 +25,16 @@ from clinics.listings.models import (
     OpeningHours,
     Provider,
 )
+from clinics.medicine.models import Payer, Treatment
+from clinics.places.models import State
+
+SHORT_LISTS = (Payer, State, Treatment)
 
 
 class RowSet(forms.BaseInlineFormSet):
     """Rows that may not say the same twice."""
 
-    def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
+    def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         return _("Two of these rows say the same. Keep one of them.")
 
     def get_form_error(self) -> str:
@@ -49,10 +55,10 @@ class CuratedInline(admin.TabularInline):
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
-        """A list of choices is read once for all rows."""
+        """A short list of choices is read once for all rows."""
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        if field is not None and not isinstance(field.widget, AutocompleteSelect):
-            field.choices = list(field.choices)
+        if field is not None and db_field.related_model in SHORT_LISTS:
+            field.choices = [choice for choice in ModelChoiceIterator(field)]  # noqa: C416 (list() also counts)
         return field
 
     def has_view_permission(self, request: HttpRequest, obj: object = None) -> bool:
@@ -114,11 +120,16 @@ class Autocomplete(AutocompleteSelect):
         super().__init__(*args, **kwargs)
         self.names: dict[str, str] = {}
 
-    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list:
+    def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> list:
         if not value or any(one not in self.names for one in value):
             return super().optgroups(name, value, attrs)
         options = [self.create_option(name, one, self.names[one], True, 0) for one in value]
         return [(None, options, 0)]
+
+
+class PlacedChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, obj: Any) -> str:
+        return name_and_place(obj)
 
 
 class AffiliationForm(CuratedForm):
@@ -142,12 +153,10 @@ class AffiliationInline(CuratedInline):
     def formfield_for_foreignkey(
         self, db_field: ForeignKey, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelChoiceField | None:
-        if db_field.name != self.searched:
-            return super().formfield_for_foreignkey(db_field, request, **kwargs)
-        kwargs["widget"] = Autocomplete(db_field, self.admin_site)
-        field = super().formfield_for_foreignkey(db_field, request, **kwargs)
-        field.label_from_instance = name_and_place
-        return field
+        if db_field.name == self.searched:
+            kwargs["widget"] = Autocomplete(db_field, self.admin_site)
+            kwargs["form_class"] = PlacedChoiceField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
 
 class PeopleInline(AffiliationInline):
@@ -167,7 +176,7 @@ class WorkplaceInline(AffiliationInline):
 class NameAndPlaceView(AutocompleteJsonView):
     """What the autocomplete answers: names, and where they are."""
 
-    def serialize_result(self, obj: Listing | Provider, to_field_name: str) -> dict[str, str]:
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         return super().serialize_result(obj, to_field_name) | {"text": name_and_place(obj)}
 
 
