@@ -24,3 +24,14 @@ class RegulationNoteQuerySet(models.QuerySet):
         """What a rule can read: federal effects and one state's (or every state's), the newest first."""
         ground = self.for_state(usps) if usps else self
         return ground.filter(effect__isnull=False).order_by(F("effective_from").desc(nulls_last=True), "key")
+
+    def telehealth_ground_of(self, usps: str) -> models.query.RawQuerySet:
+        """The same for one state, on any day, in plain SQL: every search with a state asks it."""
+        return self.raw(
+            """
+            SELECT * FROM clinics_regulationnote
+            WHERE effect IS NOT NULL AND (state_id IS NULL OR state_id = %s)
+            ORDER BY effective_from DESC NULLS LAST, key
+            """,
+            [usps],
+        )

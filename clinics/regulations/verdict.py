@@ -107,7 +107,7 @@ class Law:
 def law_for(usps: str, on: date, conditions: Iterable[str] = ()) -> Law:
     """The law on the day `on` for a patient in the state, for these condition slugs. One query."""
     usps = usps.upper()
-    return law_of(usps, RegulationNote.objects.telehealth_ground(usps).in_force(on), on, conditions)
+    return law_of(usps, RegulationNote.objects.telehealth_ground_of(usps), on, conditions)
 
 
 def law_of(usps: str, notes: Iterable[RegulationNote], on: date, conditions: Iterable[str] = ()) -> Law:

@@ -3,6 +3,7 @@
 from functools import lru_cache
 
 import django_filters
+from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django_filters import FilterSet
@@ -11,7 +12,7 @@ from clinics.listings.entries import EntryKind, SearchEntry, SearchEntryQuerySet
 from clinics.medicine.queries import PARAMETERS, Vocabulary
 from clinics.places.points import cells_within
 from clinics.places.states import STATES
-from clinics.search.criteria import MOST_RADIUS_MILES, Criteria, Scope, Sort
+from clinics.search.criteria import DEFAULT_RADIUS_MILES, MOST_RADIUS_MILES, Criteria, Scope, Sort
 from clinics.search.dimensions import Label
 from clinics.search.fields import PlaceFilter, RealNumberFilter, SlugsFilter, StateFilter, WholeNumberFilter
 from clinics.search.forms import SearchForm
@@ -47,7 +48,10 @@ class ListingFilterSet(FilterSet):
         choices=[("", _("The state of that place")), *((row.usps, row.name) for row in BY_NAME)],
     )
     radius = RealNumberFilter(
-        label=_("Within miles (50 if left blank)"), min_value=1, max_value=MOST_RADIUS_MILES
+        label=_("Within miles"),
+        min_value=1,
+        max_value=MOST_RADIUS_MILES,
+        widget=forms.NumberInput(attrs={"placeholder": f"{DEFAULT_RADIUS_MILES:g}"}),
     )
     condition = SlugsFilter(label=_("What you seek help for"))
     care = SlugsFilter(

@@ -70,7 +70,7 @@ def suggest(criteria: Criteria, vocabulary: Vocabulary, at: Moment) -> list[Matc
     """
     if not criteria.patient_state:
         return []
-    wide = replace(criteria, radius_miles=MOST_RADIUS_MILES, sort=Sort.DISTANCE, unknown=True)
+    wide = replace(criteria, radius_miles=MOST_RADIUS_MILES, sort=Sort.DISTANCE)
     rows = candidates(wide).rows()
     near = match(rows, wide, dimensions(wide, vocabulary, at), at).nearest_of_each()
     nearest = ordered([found for found in near if found.square is not None], wide, at)[:MOST_SUGGESTIONS]

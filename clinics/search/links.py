@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from clinics.search.criteria import DEFAULT_RADIUS_MILES, MOST_RADIUS_MILES, Criteria
+from clinics.search.criteria import MOST_RADIUS_MILES
 from clinics.search.dimensions import Label
 from clinics.search.facets import Facet
 from clinics.search.finding import Found
+from clinics.search.matching import Match
 
 WIDER_MILES = (100, 250, int(MOST_RADIUS_MILES))
 
@@ -78,8 +79,8 @@ def page_links(found: Found, address: Address) -> list[Link | None]:
     return links
 
 
-def relaxations(found: Found, address: Address) -> list[Link]:
-    """For an empty result: which single filter to give up, the most helpful first."""
+def relaxations(found: Found, suggested: list[Match], address: Address) -> list[Link]:
+    """For an empty result: which single filter to give up, the most helpful first; or how far to look."""
     labels = {facet.parameter: facet for facet in found.facets}
     links = [
         Link(_relaxed(labels[parameter]), address.changed(**{parameter: None}), count)
@@ -90,7 +91,7 @@ def relaxations(found: Found, address: Address) -> list[Link]:
     if found.untold:
         link = Link(_("Also show those that have not said"), address.changed(unknown=1), found.untold)
         links.append(link)
-    return links + _wider(found.criteria, address)
+    return links + _wider(suggested, address)
 
 
 def _relaxed(facet: Facet) -> str:
@@ -98,13 +99,10 @@ def _relaxed(facet: Facet) -> str:
     return _("Leave out “%(filter)s”") % {"filter": chosen}
 
 
-def _wider(criteria: Criteria, address: Address) -> list[Link]:
-    if criteria.place is None:
+def _wider(suggested: list[Match], address: Address) -> list[Link]:
+    """A radius at which the nearest match counts, if there is one."""
+    nearest = min((match.miles for match in suggested if match.miles is not None), default=None)
+    wider = next((miles for miles in WIDER_MILES if nearest is not None and miles >= nearest), None)
+    if wider is None:
         return []
-    radius = criteria.radius_miles or DEFAULT_RADIUS_MILES
-    wider = next((miles for miles in WIDER_MILES if miles > radius), None)
-    return (
-        [Link(_("Search within %(miles)s miles") % {"miles": wider}, address.changed(radius=wider))]
-        if wider
-        else []
-    )
+    return [Link(_("Search within %(miles)s miles") % {"miles": wider}, address.changed(radius=wider))]

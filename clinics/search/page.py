@@ -54,8 +54,9 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
     }
     if not found.total:
         advice = Writer(criteria, words, at, suggestion=True)
-        context["relaxations"] = relaxations(found, address)
-        context["suggestions"] = advice.cards(suggest(criteria, words, at))
+        suggested = suggest(criteria, words, at)
+        context["relaxations"] = relaxations(found, suggested, address)
+        context["suggestions"] = advice.cards(suggested)
     return context
 
 
