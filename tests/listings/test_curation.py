@@ -1,0 +1,414 @@
+"""What a curator types is kept, placed on the map, found by patients, or refused beside its field."""
+
+from datetime import date, time
+
+import pytest
+from geopy.exc import GeocoderTimedOut
+from geopy.geocoders import Nominatim
+from geopy.location import Location
+
+from clinics.listings import index
+from clinics.models import (
+    Affiliation,
+    Clinic,
+    FormerSlug,
+    License,
+    Listing,
+    Offer,
+    Provider,
+    SearchEntry,
+    ServedState,
+    TelemedicineService,
+)
+from tests import factories as make
+from tests.listings.submission import address, errors, send, shown
+
+pytestmark = pytest.mark.django_db
+HARBOR = {
+    "name": "Quiet Harbor", "status": "published", "street": "100 Example Street", "city": "Austin",
+    "state": "TX", "zip_code": "78701", "phone": "512-555-0123",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def texas():
+    make.StateFactory()
+    make.ZipCodeFactory()
+    make.ZipCodeFactory(code="78666", city="San Marcos", latitude=29.8754, longitude=-97.9404)
+    make.CityFactory()
+
+
+@pytest.fixture
+def add(admin_client):
+    """Fill the empty form of a model and save; nothing derived may be left behind."""
+
+    def sent(model, **fields):
+        return _sent(admin_client, address(model, "add"), fields)
+
+    return sent
+
+
+@pytest.fixture
+def change(admin_client):
+    """Change some fields of a form and save."""
+
+    def sent(subject, **fields):
+        response = _sent(admin_client, address(subject), fields)
+        subject.refresh_from_db()
+        return response
+
+    return sent
+
+
+def _sent(client, url, fields):
+    index.rebuild()
+    response = send(client, url, **fields)
+    assert response.status_code in (200, 302)
+    assert list(index.disagreements()) == []
+    return response
+
+
+def told(client, response):
+    """What the curator is told after a save."""
+    return [str(message) for message in client.get(response.url).context["messages"]]
+
+
+def results(client, path="/search/", **query):
+    return [card.key for card in client.get(path, query).context["results"]]
+
+
+def test_a_clinic_is_added_with_all_its_rows_found_by_patients_and_suspended(admin_client, client, add):
+    ptsd, iv = make.ConditionFactory(slug="ptsd", bit=4), make.TreatmentFactory()
+    aetna, ada = make.PayerFactory(), make.ProviderFactory()
+    add(
+        Clinic, **HARBOR, slug="quiet-harbor", conditions=[ptsd.pk],
+        offers__0__treatment=iv.pk, offers__0__price_low_cents="450", offers__0__price_high_cents="512.50",
+        payer_links__0__payer=aetna.pk, payer_links__0__basis="superbill",
+        hours__0__weekday="5", hours__0__opens="09:00", hours__0__closes="13:30",
+        affiliations__0__provider=ada.pk, affiliations__0__role="prescriber",
+    )  # fmt: skip
+    clinic = Clinic.objects.get()
+    assert (clinic.kind, clinic.source, clinic.is_demo) == ("clinic", "curator", False)
+    assert (clinic.latitude, clinic.longitude, clinic.point_source) == (30.2713, -97.7426, "zip")
+    offer = clinic.offers.get()
+    assert (offer.price_low_cents, offer.price_high_cents, offer.per) == (45_000, 51_250, "session")
+    assert clinic.payer_links.get().basis == "superbill"
+    assert (clinic.hours.get().weekday, clinic.hours.get().closes) == (5, time(13, 30))
+    assert clinic.affiliations.get().provider == ada
+    assert results(client, near="78701", condition="ptsd", max_price="450") == ["clinic:quiet-harbor"]
+
+    chosen = {"action": "suspend", "_selected_action": [clinic.pk]}
+    admin_client.post(address(Clinic, "changelist"), chosen)
+    assert results(client, near="78701") == []
+    assert list(index.disagreements()) == []
+
+
+def test_a_service_is_found_only_in_the_states_that_a_curator_names(client, add, change):
+    make.StateFactory(usps="CA")
+    add(TelemedicineService, name="Far Lantern", slug="far-lantern", status="published", states=["TX"])
+    assert results(client, "/telehealth/", state="TX") == ["telehealth:far-lantern"]
+    service = TelemedicineService.objects.get()
+    change(service, states=["CA"])
+    assert results(client, "/telehealth/", state="TX") == []
+    assert results(client, "/telehealth/", state="CA") == ["telehealth:far-lantern"]
+
+
+def test_a_state_that_stays_keeps_what_is_verified_of_it(change):
+    service = make.TelemedicineServiceFactory(states=["TX", "CA"])
+    kept = service.served.get(state="TX")
+    change(service, states=["TX", "CA"], name="Renamed")
+    change(service, states=["TX"])
+    assert list(ServedState.objects.values_list("pk", "state_id")) == [(kept.pk, "TX")]
+
+
+def test_a_practitioner_is_added_with_a_license_and_found_where_they_work(client, add):
+    clinic = make.ClinicFactory()
+    add(
+        Provider, first_name="Ada", last_name="Lark", status="published", slug="",
+        licenses__0__state="TX", licenses__0__number="Q1", licenses__0__type="md",
+        licenses__0__status="active", licenses__0__expires_on="2030-12-31",
+        affiliations__0__listing=clinic.pk, affiliations__0__role="prescriber",
+        certifications__0__board="A board", certifications__0__specialty="Psychiatry",
+        dea_registrations__0__state="TX", dea_registrations__0__attested_on="2026-01-02",
+    )  # fmt: skip
+    ada = Provider.objects.get()
+    assert ada.slug == "ada-lark"
+    assert ada.licenses.get().expires_on == date(2030, 12, 31)
+    assert ada.certifications.get().specialty == "Psychiatry"
+    assert ada.dea_registrations.get().attested_on == date(2026, 1, 2)
+    assert results(client, "/providers/", near="78701") == ["provider:ada-lark"]
+
+
+def test_who_no_longer_works_at_a_clinic_is_no_longer_found_there(client, change):
+    clinic = make.ClinicFactory()
+    ada = make.LicenseFactory().provider
+    make.AffiliationFactory(listing=clinic, provider=ada)
+    index.rebuild()
+    assert results(client, "/providers/", near="78701") == [f"provider:{ada.slug}"]
+    change(clinic, affiliations__0__DELETE="on")
+    assert not Affiliation.objects.exists()
+    assert results(client, "/providers/", near="78701") == []
+
+
+def test_a_practitioner_who_moves_from_one_clinic_to_another_is_found_there(change):
+    old, new = make.ClinicFactory(), make.ClinicFactory()
+    ada = make.LicenseFactory().provider
+    make.AffiliationFactory(listing=old, provider=ada)
+    change(ada, affiliations__0__listing=new.pk)
+    assert SearchEntry.objects.get(provider=ada).listing_id == new.pk
+
+
+def test_a_form_saved_unchanged_changes_nothing(admin_client, change):
+    clinic = make.ClinicFactory(accepting_new_patients=None, takes_insurance=False)
+    make.OfferFactory(listing=clinic, price_low_cents=45_050, price_high_cents=None)
+    make.OpeningHoursFactory(clinic=clinic)
+    before = shown(admin_client.get(address(clinic)))
+    change(clinic)
+    assert "No fields changed" in admin_client.get(address(clinic, "history")).content.decode()
+    assert shown(admin_client.get(address(clinic))) == before
+    assert Offer.objects.get().price_low_cents == 45_050
+
+
+def test_a_curator_cannot_type_a_source_or_a_verification(change):
+    clinic = make.ClinicFactory(is_demo=True)
+    change(clinic, source="curator", is_demo="", verified_until="2030-01-01", verified_from="2020-01-01")
+    assert (clinic.is_demo, clinic.source) == (True, "demo")
+    assert (clinic.verified_from, clinic.verified_until) == (None, None)
+
+
+def test_an_address_that_changes_moves_the_point(client, admin_client, change):
+    clinic = make.ClinicFactory(slug="harbor")
+    response = change(clinic, city="San Marcos", zip_code="78666")
+    assert (clinic.latitude, clinic.longitude, clinic.point_source) == (29.8754, -97.9404, "zip")
+    assert results(client, near="78666", radius="5") == ["clinic:harbor"]
+    assert "Placed on the map: center of the ZIP code." in told(admin_client, response)
+
+
+def test_a_point_typed_by_hand_is_kept_when_the_address_changes_and_that_is_told(admin_client, change):
+    clinic = make.ClinicFactory()
+    change(clinic, latitude="30.3", longitude="-97.7")
+    assert clinic.point_source == "hand"
+    response = change(clinic, zip_code="78666")
+    assert (clinic.latitude, clinic.longitude, clinic.point_source) == (30.3, -97.7, "hand")
+    assert any("stays where it was placed by hand" in text for text in told(admin_client, response))
+
+
+def test_emptied_coordinates_are_found_from_the_address_again(change):
+    clinic = make.ClinicFactory(latitude=31.0, longitude=-99.0, point_source="hand")
+    change(clinic, latitude="", longitude="")
+    assert (clinic.latitude, clinic.longitude, clinic.point_source) == (30.2713, -97.7426, "zip")
+
+
+def test_an_unknown_address_is_kept_without_a_point_and_that_is_told(admin_client, add):
+    response = add(Clinic, **HARBOR | {"zip_code": "00001", "city": "Nowhere"})
+    clinic = Clinic.objects.get()
+    assert (clinic.latitude, clinic.point_source) == (None, "")
+    answers = told(admin_client, response)
+    assert any("neither its ZIP code nor its city" in text for text in answers)
+    assert "No search finds this: the address is not on the map." in answers
+
+
+def test_a_practitioner_needs_no_address(admin_client, add):
+    response = add(Provider, first_name="Ada", last_name="Lark")
+    assert Provider.objects.get().point_source == ""
+    assert not any("map" in text for text in told(admin_client, response))
+
+
+def test_a_street_is_placed_by_the_geocoder_that_the_settings_name(settings, monkeypatch, add):
+    asked = []
+
+    def geocode(self, query, **kwargs):
+        asked.append(query)
+        return Location(query, (30.2655, -97.7467), {})
+
+    settings.CURATION_GEOCODER = "nominatim"
+    settings.CURATION_GEOCODER_OPTIONS = {"user_agent": "tests"}
+    monkeypatch.setattr(Nominatim, "geocode", geocode)
+    add(Clinic, **HARBOR)
+    clinic = Clinic.objects.get()
+    assert asked == ["100 Example Street, Austin, TX 78701"]
+    assert (clinic.latitude, clinic.longitude, clinic.point_source) == (30.2655, -97.7467, "street")
+
+
+def test_a_geocoder_that_fails_leaves_the_center_of_the_zip_and_says_so(
+    settings, monkeypatch, admin_client, add
+):
+    def geocode(self, query, **kwargs):
+        raise GeocoderTimedOut
+
+    settings.CURATION_GEOCODER = "nominatim"
+    settings.CURATION_GEOCODER_OPTIONS = {"user_agent": "tests"}
+    monkeypatch.setattr(Nominatim, "geocode", geocode)
+    response = add(Clinic, **HARBOR)
+    assert Clinic.objects.get().point_source == "zip"
+    expected = "Placed on the map: center of the ZIP code. The geocoder for streets gave no answer."
+    assert expected in told(admin_client, response)
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "words"),
+    [
+        (30.2713, -97.7426, ["30.27130, -97.74260", "Center of the ZIP code", "0.0 miles from"]),
+        # A tenth of a degree of latitude is 6.9 miles.
+        (30.3713, -97.7426, ["6.9 miles from the center of its ZIP code"]),
+        (31.2713, -97.7426, ["That is far: check it."]),
+        (None, None, ["Not yet. Save, and its address says where it is."]),
+    ],
+)
+def test_the_form_shows_where_the_point_is(admin_client, latitude, longitude, words):
+    clinic = make.ClinicFactory(latitude=latitude, longitude=longitude)
+    page = admin_client.get(address(clinic)).content.decode()
+    for word in words:
+        assert word in page
+    assert ("https://www.openstreetmap.org/?mlat=" in page) == (latitude is not None)
+
+
+def test_a_changed_address_of_a_page_is_remembered(client, change):
+    clinic = make.ClinicFactory(slug="old")
+    change(clinic, slug="new")
+    assert client.get("/clinics/old/").url == "/clinics/new/"
+    assert FormerSlug.objects.get().slug == "old"
+
+
+def test_the_former_addresses_stand_on_the_form(admin_client):
+    clinic = make.ClinicFactory()
+    FormerSlug.objects.create(kind="clinic", slug="once-here", listing=clinic)
+    assert "once-here" in admin_client.get(address(clinic)).content.decode()
+
+
+def test_an_empty_slug_is_made_from_the_name_and_town(add):
+    make.ClinicFactory(slug="quiet-harbor-austin")
+    add(Clinic, **HARBOR, slug="")
+    assert Clinic.objects.filter(slug="quiet-harbor-austin-2").exists()
+
+
+@pytest.mark.parametrize("taken", ["present", "past"])
+def test_a_slug_that_another_has_or_had_is_refused_beside_the_field(change, taken):
+    other, clinic = make.ClinicFactory(slug="present"), make.ClinicFactory(slug="mine")
+    FormerSlug.objects.create(kind="clinic", slug="past", listing=other)
+    refused = errors(change(clinic, slug=taken))
+    assert refused == {"slug": ["This address is or was that of another listing. Choose another one."]}
+    assert clinic.slug == "mine"
+
+
+NPI_MESSAGE = "1234567890 is not an NPI: it has ten digits, and the last one is a check digit."
+BOTH = "Type both latitude and longitude, or empty both."
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "message"),
+    [
+        ({"npi": "1234567890"}, "npi", NPI_MESSAGE),
+        ({"zip_code": "7870"}, "zip_code", "A ZIP code has five digits, or nine, such as 78701 or 78701-1234."),
+        ({"latitude": "30"}, "longitude", BOTH),
+        ({"longitude": "-97"}, "latitude", BOTH),
+        ({"latitude": "91", "longitude": "0"}, "latitude", "From -90 to 90 degrees."),
+        ({"latitude": "0", "longitude": "-181"}, "longitude", "From -180 to 180 degrees."),
+        ({"latitude": "nan", "longitude": "0"}, "latitude", "Enter a number."),
+        ({"wait_days": "-1"}, "wait_days", "Ensure this value is greater than or equal to 0."),
+        ({"website": "javascript:alert(1)"}, "website", "Enter a valid URL."),
+        ({"slug": "two words"}, "slug", "Enter a valid “slug” consisting of letters, numbers, "
+            "underscores or hyphens."),
+        ({"state": "ZZ"}, "state", "Select a valid choice. That choice is not one of the available choices."),
+    ],
+)  # fmt: skip
+def test_bad_input_is_refused_beside_its_field(add, typed, field, message):
+    refused = errors(add(Clinic, **HARBOR | typed))
+    assert refused == {field: [message]}
+    assert not Listing.objects.exists()
+
+
+def test_a_phone_number_that_cannot_be_is_refused(add):
+    [message] = errors(add(Clinic, **HARBOR | {"phone": "12"}))["phone"]
+    assert message.startswith("Enter a valid phone number")
+
+
+IN_ORDER = "The higher price goes here, the lower one before it."
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "field", "message"),
+    [
+        ("500", "400", "price_high_cents", IN_ORDER),
+        ("", "400", "price_high_cents", IN_ORDER),
+        ("-1", "", "price_low_cents", "Ensure this value is greater than or equal to 0."),
+        ("1e9", "", "price_low_cents", "Ensure this value is less than or equal to 100000."),
+        ("4.505", "", "price_low_cents", "Ensure that there are no more than 2 decimal places."),
+        ("free", "", "price_low_cents", "Enter a number."),
+    ],
+)
+def test_a_price_that_cannot_be_is_refused(add, low, high, field, message):
+    row = {"offers__0__treatment": make.TreatmentFactory().pk, "offers__0__price_low_cents": low}
+    refused = errors(add(Clinic, **HARBOR, **row, offers__0__price_high_cents=high))
+    assert refused == {f"offers-0-{field}": [message]}
+
+
+def test_hours_that_end_before_they_begin_are_refused(add):
+    span = {"hours__0__weekday": "0", "hours__0__opens": "17:00", "hours__0__closes": "09:00"}
+    assert errors(add(Clinic, **HARBOR, **span)) == {"hours-0-closes": ["It closes before it opens."]}
+
+
+def test_a_payer_named_twice_is_refused(change):
+    link = make.ListingPayerFactory()
+    row = {"payer_links__1__payer": link.payer_id, "payer_links__1__basis": "superbill"}
+    refused = errors(change(link.listing, **row))
+    assert refused["payer_links-1-payer"] == ["This payer is listed already."]
+
+
+def test_two_new_rows_that_say_the_same_are_refused(add, admin_client):
+    payer = make.PayerFactory().pk
+    rows = {
+        "payer_links-0-payer": payer, "payer_links-0-basis": "superbill",
+        "payer_links-1-payer": payer, "payer_links-1-basis": "in-network", "payer_links-TOTAL_FORMS": "2",
+    }  # fmt: skip
+    refused = errors(add(Clinic, **HARBOR, **rows))
+    assert refused["payer_links"] == ["Two of these rows say the same. Keep one of them."]
+
+
+LICENSE = {
+    "licenses__1__state": "TX", "licenses__1__number": "Q1", "licenses__1__type": "md",
+    "licenses__1__status": "active",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "message"),
+    [
+        ({}, "licenses-1-number", "This license is listed already."),
+        (
+            {
+                "licenses__1__number": "Q2", "licenses__1__issued_on": "2026-01-02",
+                "licenses__1__expires_on": "2026-01-01",
+            },
+            "licenses-1-expires_on",
+            "It expires before it was issued.",
+        ),
+        ({"licenses__1__number": ""}, "licenses-1-number", "This field is required."),
+    ],
+)  # fmt: skip
+def test_a_license_that_cannot_be_is_refused(change, typed, field, message):
+    held = make.LicenseFactory(number="Q1")
+    refused = errors(change(held.provider, **LICENSE | typed))
+    assert refused[field] == [message]
+    assert License.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "field", "message"),
+    [
+        ({"npi": "1234567893"}, "npi", "Another practitioner has this NPI."),
+        ({"taxonomy": "psychiatry"}, "taxonomy", "This is not the shape of a NUCC code, such as 2084P0800X."),
+        ({"first_name": ""}, "first_name", "This field is required."),
+    ],
+)
+def test_a_practitioner_who_cannot_be_is_refused(change, typed, field, message):
+    make.ProviderFactory(npi="1234567893")
+    assert errors(change(make.ProviderFactory(), **typed)) == {field: [message]}
+
+
+def test_hostile_words_are_only_text(admin_client):
+    clinic = make.ClinicFactory(name="<script>alert(1)</script>", slug="x", city="<b>Austin</b>")
+    for url in (address(clinic), address(Clinic, "changelist"), address(clinic, "delete")):
+        page = admin_client.get(url).content.decode()
+        assert "<script>alert(1)" not in page
+        assert "<b>Austin" not in page
