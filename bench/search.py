@@ -3,8 +3,10 @@
 import argparse
 import json
 import os
+import warnings
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from bench.databases import scratch_url
 
@@ -22,9 +24,9 @@ def main() -> None:
     options = _options()
     with scratch_url(options.database, options.listings) as url:
         os.environ.update(LIKE_PRODUCTION, DATABASE_URL=url)
-        report = _run(options)
-    print(_table(report))
-    options.json.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+        figures = _run(options)
+    print(_table(figures))
+    options.json.write_text(json.dumps(figures, indent=1) + "\n", encoding="utf-8")
 
 
 def _options() -> argparse.Namespace:
@@ -39,38 +41,45 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _run(options: argparse.Namespace) -> dict[str, object]:
+def _run(options: argparse.Namespace) -> dict[str, Any]:
     """Fill the database where needed, then measure. Django starts only now: on the scratch database."""
+    warnings.filterwarnings("ignore", "No directory at")  # nothing is collected for a benchmark
     import_module("django").setup()
     filling, timing = import_module("bench.filling"), import_module("bench.timing")
     queries = import_module("bench.queries").QUERIES
     filling.ensure(options.listings)
     times = timing.measure(queries, rounds=options.rounds, naive_seconds=options.naive_seconds)
+    most = timing.most_queries(queries)
+    return report(options.listings, options.database, times, most_queries=most, searches=len(queries))
+
+
+def report(listings: int, database: str, times: Any, *, most_queries: int, searches: int) -> dict[str, Any]:
+    """What the JSON file says: the names of docs and contract, and how many searches were timed."""
     return {
-        "listings": options.listings,
-        "database": options.database,
+        "listings": listings,
+        "database": database,
         "floor_ms": times.percentiles("floor"),
         "search_ms": times.percentiles("search"),
         "naive_ms": times.percentiles("naive"),
-        "queries": timing.most_queries(queries),
-        "searches": len(queries),
+        "queries": most_queries,
+        "searches": searches,
         "naive_searches": len(times.of("naive")),
     }
 
 
-def _table(report: dict) -> str:
+def _table(figures: dict[str, Any]) -> str:
     lines = [
-        f"{report['listings']:,} listings, {report['database']}; milliseconds",
+        f"{figures['listings']:,} listings, {figures['database']}; milliseconds",
         f"{'':8}{'p50':>10}{'p95':>10}",
     ]
     for way in ("floor", "search", "naive"):
-        times = report[f"{way}_ms"]
+        times = figures[f"{way}_ms"]
         lines.append(f"{way:8}{times['p50']:10.1f}{times['p95']:10.1f}")
-    floor, search, naive = (report[f"{way}_ms"]["p50"] for way in ("floor", "search", "naive"))
+    floor, search, naive = (figures[f"{way}_ms"]["p50"] for way in ("floor", "search", "naive"))
     lines.append(f"search / floor {search / floor:.2f}; (naive - floor) / (search - floor) "
                  f"{(naive - floor) / max(search - floor, 0.001):.1f}")  # fmt: skip
-    lines.append(f"At most {report['queries']} queries a search. The naive way was timed on "
-                 f"{report['naive_searches']} of {report['searches']} searches.")  # fmt: skip
+    lines.append(f"At most {figures['queries']} queries a search. The naive way was timed on "
+                 f"{figures['naive_searches']} of {figures['searches']} searches.")  # fmt: skip
     return "\n".join(lines)
 
 

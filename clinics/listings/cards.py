@@ -16,7 +16,9 @@ from clinics.listings.rules import person_name
 
 NAMES = ("first_name", "middle_name", "last_name", "suffix", "credentials")
 LISTINGS = """
-    SELECT listing.id, kind, slug, name, source, is_demo, city, state_id
+    SELECT listing.id, kind, slug, name, source, is_demo, city, state_id,
+      (SELECT MIN(price_low_cents) FROM clinics_offer WHERE listing_id = listing.id AND per = 'month'),
+      (SELECT MIN(price_low_cents) FROM clinics_offer WHERE listing_id = listing.id AND per = 'course')
     FROM clinics_listing listing LEFT JOIN clinics_clinic clinic ON clinic.listing_ptr_id = listing.id
     WHERE listing.id IN ({ids})
 """
@@ -34,16 +36,10 @@ LEADS = """
       AND (expires_on IS NULL OR expires_on >= %s)
     ORDER BY position, affiliation.id
 """
-OTHER_PRICES = """
-    SELECT listing_id, per, MIN(price_low_cents)
-    FROM clinics_offer
-    WHERE listing_id IN ({ids}) AND per IN ('month', 'course') AND price_low_cents IS NOT NULL
-    GROUP BY listing_id, per
-"""
 
 
 class ListingCard(NamedTuple):
-    """A listing; `city` and `state` are those of a clinic."""
+    """A listing. `city` and `state` are those of a clinic; the prices are the lowest, in US cents."""
 
     pk: int
     kind: str
@@ -53,6 +49,8 @@ class ListingCard(NamedTuple):
     is_demo: bool
     city: str | None
     state: str | None
+    month_cents: int | None
+    course_cents: int | None
 
     @property
     def url(self) -> str:
@@ -100,11 +98,6 @@ def leads(listings: Collection[int], on: date) -> dict[tuple[int, str], str]:
         if (listing, state) not in found:
             found[listing, state] = person_name(*name)
     return found
-
-
-def other_prices(listings: Collection[int]) -> dict[tuple[int, str], int]:
-    """By listing and unit ("month", "course"), the lowest price in US cents."""
-    return {(listing, per): cents for listing, per, cents in _ask(OTHER_PRICES, listings)}
 
 
 def _ask(sql: str, ids: Collection[int], *further: str) -> Iterable[tuple]:

@@ -5,7 +5,8 @@ practice place and license of a practitioner. Everything a search filters, count
 stands here as a number; docs/performance.md says why.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
@@ -49,6 +50,17 @@ def covering(name: str, *leading: str) -> models.Index:
     return models.Index(name=name, fields=[*leading, *(f for f in fields if f not in leading)])
 
 
+@dataclass(frozen=True)
+class Sql:
+    """A piece of SQL, and the values for its placeholders."""
+
+    text: str
+    values: Sequence[Any] = ()
+
+    def __add__(self, other: "Sql") -> "Sql":
+        return Sql(f"{self.text} {other.text}", [*self.values, *other.values])
+
+
 class SearchEntryQuerySet(models.QuerySet):
     """Candidates of a search."""
 
@@ -79,25 +91,29 @@ class SearchEntryQuerySet(models.QuerySet):
             )
         )
 
-    def rows(self) -> list[tuple]:
-        """Plain tuples in the order of READ_COLUMNS, in one query."""
-        return self.ask(", ".join(READ_COLUMNS))
+    def rows(self, *conditions: Sql, most: int | None = None) -> list[tuple]:
+        """Plain tuples in the order of READ_COLUMNS, in one query; at most so many."""
+        limit = Sql("" if most is None else f"LIMIT {most}")
+        return self.ask(self.selecting(", ".join(READ_COLUMNS), *conditions) + limit)
 
-    def ask(self, columns: str, rest: str = "", *, params: Iterable[Any] = ()) -> list[tuple]:
-        """`SELECT columns FROM … WHERE` what this query set asks for, and then `rest`.
+    def selecting(self, columns: str, *conditions: Sql) -> Sql:
+        """`SELECT columns FROM … WHERE` what this query set asks for and these conditions hold.
 
-        Only the conditions are left to Django to build: for this many columns it would take
-        longer than the database to answer. `params` belong to `columns`.
+        Only the query set's own conditions are left to Django to build: for this many columns
+        it would take longer than the database to answer.
         """
         query = self.query.chain()
         table = query.get_initial_alias()
         try:
-            where, values = query.get_compiler(self.db).compile(query.where)
+            where = Sql(*query.get_compiler(self.db).compile(query.where))
         except EmptyResultSet:
-            return []
+            where = Sql("1 = 0")
+        whole = Sql(f"SELECT {columns} FROM {table} WHERE") + where  # noqa: S608 (columns are our own)
+        return sum((Sql("AND") + condition for condition in conditions), start=whole)
+
+    def ask(self, sql: Sql) -> list[tuple]:
         with connections[self.db].cursor() as cursor:
-            sql = f"SELECT {columns} FROM {table} WHERE {where} {rest}"  # noqa: S608 (columns are our own)
-            cursor.execute(sql, [*params, *values])
+            cursor.execute(sql.text, sql.values)
             return cursor.fetchall()
 
 

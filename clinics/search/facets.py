@@ -1,6 +1,7 @@
 """How many results each choice would leave, its own filter set aside."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from clinics.search.dimensions import Dimension, Label, Row
@@ -35,38 +36,38 @@ class Facet:
 def facets(matches: Matches, narrowing: list[Dimension], *, unknown: bool) -> list[Facet]:
     """Count every choice of every dimension from the rows already read."""
     passing = [match.row for match in matches.passing]
-    subjects = [subject_of(row) for row in passing]
-    return [_facet(dimension, passing, subjects, matches, unknown=unknown) for dimension in narrowing]
+    return [_facet(d, passing + matches.kept_out_by.get(d.parameter, []), unknown) for d in narrowing]
 
 
-def _facet(
-    dimension: Dimension, passing: list[Row], subjects: list[int], matches: Matches, *, unknown: bool
-) -> Facet:
-    kept_out = matches.kept_out_by.get(dimension.parameter, [])
-    masks = _masks(dimension, passing + kept_out, unknown=unknown)
-    masks = _one_each(subjects + [subject_of(row) for row in kept_out], masks)
-    totals = Counter(masks).items()
+def facet_of(dimension: Dimension, counts: Iterable[int]) -> Facet:
+    """The filter with one count for each of its choices."""
     choices = [
-        FacetChoice(
-            choice.value,
-            choice.label,
-            sum(count for mask, count in totals if mask >> choice.bit & 1),
-            bool(dimension.wanted >> choice.bit & 1),
-        )
-        for choice in dimension.choices
+        FacetChoice(choice.value, choice.label, count, bool(dimension.wanted >> choice.bit & 1))
+        for choice, count in zip(dimension.choices, counts, strict=True)
     ]
     return Facet(dimension.parameter, dimension.label, choices, dimension.single)
 
 
-def _masks(dimension: Dimension, rows: list[Row], *, unknown: bool) -> list[int]:
+def _facet(dimension: Dimension, rows: list[Row], unknown: bool) -> Facet:
+    totals = Counter(_one_each(rows, _masks(dimension, rows, unknown))).items()
+    return facet_of(
+        dimension,
+        [sum(count for mask, count in totals if mask >> choice.bit & 1) for choice in dimension.choices],
+    )
+
+
+def _masks(dimension: Dimension, rows: list[Row], unknown: bool) -> list[int]:
     """Each row's mask; one that has said nothing stays under every choice where asked for."""
+    read = dimension.reading.mask
     if unknown and dimension.untold is not None:
-        return [-1 if dimension.untold(row) else dimension.mask(row) for row in rows]
-    return list(map(dimension.mask, rows))
+        silent = dimension.untold.test
+        return [-1 if silent(row) else read(row) for row in rows]
+    return list(map(read, rows))
 
 
-def _one_each(subjects: list[int], masks: list[int]) -> list[int]:
+def _one_each(rows: list[Row], masks: list[int]) -> list[int]:
     """Join the masks of rows that speak of the same listing or practitioner."""
+    subjects = list(map(subject_of, rows))
     if len(set(subjects)) == len(subjects):
         return masks
     joined: dict[int, int] = {}

@@ -4,14 +4,18 @@ from dataclasses import dataclass, field, replace
 
 from clinics.medicine.queries import Vocabulary
 from clinics.search.criteria import MOST_RADIUS_MILES, Criteria, Moment, Scope, Sort
-from clinics.search.dimensions import dimensions
+from clinics.search.dimensions import Dimension, dimensions
 from clinics.search.facets import Facet, facets
 from clinics.search.filters import candidates
 from clinics.search.matching import Match, match, subject_of
 from clinics.search.ranking import ordered
+from clinics.search.sieve import worth_reading
+from clinics.search.wide import page_of, tally
 
 PAGE_SIZE = 20
 MOST_SUGGESTIONS = 3
+# More rows than this are not fetched: the database counts them (docs/performance.md).
+MOST_ROWS = 20_000
 
 
 @dataclass(frozen=True)
@@ -44,10 +48,13 @@ class Found:
 def find(criteria: Criteria, vocabulary: Vocabulary, at: Moment) -> Found:
     """Run the search. A page past the end is the last page."""
     narrowing = dimensions(criteria, vocabulary, at)
-    matches = match(candidates(criteria).rows(), criteria, narrowing, at)
+    sieve = worth_reading(criteria, narrowing, at)
+    rows = candidates(criteria).rows(*sieve, most=MOST_ROWS + 1)
+    if len(rows) > MOST_ROWS:
+        return _find_wide(criteria, narrowing, at)
+    matches = match(rows, criteria, narrowing, at)
     results = ordered(matches.nearest_of_each(), criteria, at)
-    pages = max(1, -(-len(results) // PAGE_SIZE))
-    page = min(criteria.page, pages)
+    page, pages = _page(criteria, len(results))
     return Found(
         criteria=criteria,
         total=len(results),
@@ -61,6 +68,30 @@ def find(criteria: Criteria, vocabulary: Vocabulary, at: Moment) -> Found:
             for parameter, rows in matches.kept_out_by.items()
         },
     )
+
+
+def _find_wide(criteria: Criteria, narrowing: list[Dimension], at: Moment) -> Found:
+    """The same from the database, where the rows are too many to fetch."""
+    counted = tally(criteria, narrowing, at)
+    page, pages = _page(criteria, counted.total)
+    first = (page - 1) * PAGE_SIZE
+    matches = page_of(criteria, narrowing, at, first=first, size=PAGE_SIZE) if counted.total else []
+    return Found(
+        criteria=criteria,
+        total=counted.total,
+        page=page,
+        pages=pages,
+        matches=matches,
+        facets=counted.facets,
+        untold=counted.untold,
+        without={parameter: count for parameter, count in counted.without.items() if count},
+    )
+
+
+def _page(criteria: Criteria, total: int) -> tuple[int, int]:
+    """The page to show and the number of pages."""
+    pages = max(1, -(-total // PAGE_SIZE))
+    return min(criteria.page, pages), pages
 
 
 def suggest(criteria: Criteria, vocabulary: Vocabulary, at: Moment) -> list[Match]:

@@ -9,6 +9,7 @@ from clinics.search.criteria import Criteria, Moment
 from clinics.search.dimensions import COLUMN, Dimension, Row
 
 KIND, LISTING, PROVIDER = COLUMN["kind"], COLUMN["listing_id"], COLUMN["provider_id"]
+STATE = COLUMN["state"]
 X, Y, Z = COLUMN["x"], COLUMN["y"], COLUMN["z"]
 LICENSED_FROM, LICENSED_UNTIL = COLUMN["licensed_from"], COLUMN["licensed_until"]
 
@@ -39,11 +40,11 @@ class Matches:
     untold: set[int] = field(default_factory=set)
 
     def nearest_of_each(self) -> list[Match]:
-        """One match for each subject: the nearest of its rows."""
+        """One match for each subject: the nearest of its rows, else that of the first state."""
         best: dict[int, Match] = {}
         for match in self.passing:
-            known = best.get(subject_of(match.row))
-            if known is None or _further(known.square) > _further(match.square):
+            known = best.setdefault(subject_of(match.row), match)
+            if known is not match and _place(match) < _place(known):
                 best[subject_of(match.row)] = match
         return list(best.values())
 
@@ -64,27 +65,18 @@ def match(rows: list[Row], criteria: Criteria, narrowing: list[Dimension], at: M
     for row, square in _within(rows, criteria):
         if row[KIND] == EntryKind.PROVIDER and not _licensed(row, at.second):
             continue
-        failed, silent = _judge(row, active)
-        if not failed and silent and not criteria.unknown:
+        missing = [d for d in active if not d.reading.mask(row) & d.wanted]
+        failed = [d for d in missing if d.untold is None or not d.untold.test(row)] if missing else missing
+        if missing and not failed and not criteria.unknown:
             found.untold.add(subject_of(row))
-        missing = failed if criteria.unknown else failed + silent
+        if criteria.unknown:
+            missing = failed
         if not missing:
             found.passing.append(Match(row, square))
         elif len(missing) == 1:
-            found.kept_out_by[missing[0]].append(row)
+            found.kept_out_by[missing[0].parameter].append(row)
     found.untold -= {match.subject for match in found.passing}
     return found
-
-
-def _judge(row: Row, active: list[Dimension]) -> tuple[list[str], list[str]]:
-    """The dimensions that this row fails, and those in which it has said nothing."""
-    failed: list[str] = []
-    silent: list[str] = []
-    for dimension in active:
-        if not dimension.mask(row) & dimension.wanted:
-            untold = dimension.untold is not None and dimension.untold(row)
-            (silent if untold else failed).append(dimension.parameter)
-    return failed, silent
 
 
 def _within(rows: list[Row], criteria: Criteria) -> list[tuple[Row, float | None]]:
@@ -98,7 +90,8 @@ def _within(rows: list[Row], criteria: Criteria) -> list[tuple[Row, float | None
         if row[X] is None:
             inside.append((row, None))
             continue
-        square = (row[X] - here_x) ** 2 + (row[Y] - here_y) ** 2 + (row[Z] - here_z) ** 2
+        east, north, up = row[X] - here_x, row[Y] - here_y, row[Z] - here_z
+        square = east * east + north * north + up * up
         if square <= limit:
             inside.append((row, square))
     return inside
@@ -110,5 +103,7 @@ def _licensed(row: Row, second: float) -> bool:
     return (since is None or since <= second) and (until is None or second < until)
 
 
-def _further(square: float | None) -> float:
-    return float("inf") if square is None else square
+def _place(match: Match) -> tuple[float, str, int]:
+    """By what the rows of one subject are told apart; an unknown distance is the farthest."""
+    distance = float("inf") if match.square is None else match.square
+    return distance, match.row[STATE], match.row[LISTING] or 0

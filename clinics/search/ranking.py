@@ -5,11 +5,13 @@
 
 from collections.abc import Callable
 
+from clinics.listings.entries import Sql
 from clinics.listings.rules import verification_stands
 from clinics.places.points import chord_of
 from clinics.search.criteria import Criteria, Moment, Sort
 from clinics.search.dimensions import COLUMN
 from clinics.search.matching import Match
+from clinics.search.readings import stands_sql
 
 DISTANCE_POINTS = 40.0
 VERIFICATION_POINTS = 25.0
@@ -96,6 +98,49 @@ def points_of(match: Match, edge: float, at: Moment) -> float:
         rating=(row[RATING], row[RATINGS]),
         fresh=freshness(row[CONFIRMED], at.day),
     )
+
+
+def order_sql(criteria: Criteria, at: Moment, subject: str) -> Sql:
+    """The same order in SQL, over the columns of a row and its `square`."""
+    lead = _lead_sql(criteria, at)
+    return lead + Sql(f"square IS NULL, square, {subject}")
+
+
+def _lead_sql(criteria: Criteria, at: Moment) -> Sql:
+    if criteria.sort == Sort.RATING:
+        return Sql("COALESCE(rating_mean, 0) DESC, rating_count DESC,")
+    if criteria.sort == Sort.PRICE:
+        return Sql("price_cents IS NULL, price_cents,")
+    if criteria.sort == Sort.SOONEST:
+        return Sql("wait_days IS NULL, wait_days,")
+    if criteria.sort == Sort.DISTANCE and criteria.place is not None:
+        return Sql("")
+    return Sql(f"{_points_sql(at)} DESC,", [chord_of(criteria.radius_miles) ** 2])
+
+
+def _points_sql(at: Moment) -> str:
+    """`points_of`, step by step: the same numbers to the last digit. The placeholder is the edge."""
+    rating = (
+        f"({_real(PRIOR_MEAN * PRIOR_COUNT)} + COALESCE(rating_mean, 0) * rating_count)"
+        f" / ({PRIOR_COUNT} + rating_count)"
+    )
+    fresh = " ".join(
+        f"WHEN {at.day} - confirmed_on <= {days} THEN {_real(FRESHNESS_POINTS * share)}"
+        for days, share in FRESHNESS
+    )
+    return (
+        f"(CASE WHEN square IS NULL THEN {_real(NO_DISTANCE_POINTS)}"
+        f" ELSE {_real(DISTANCE_POINTS)} * (1 - square / %s) END"
+        f" + CASE WHEN {stands_sql(at.second)} THEN {_real(VERIFICATION_POINTS)} ELSE {_real(0)} END"
+        f" + {_real(COMPLETENESS_POINTS)} * completeness / 100"
+        f" + {_real(RATING_POINTS)} * ({rating} - 1) / 4"
+        f" + CASE {fresh} ELSE {_real(0)} END)"
+    )
+
+
+def _real(number: float) -> str:
+    """A literal that PostgreSQL does not take for a decimal."""
+    return f"CAST({number!r} AS double precision)"
 
 
 def _distance(match: Match) -> float:

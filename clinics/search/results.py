@@ -1,6 +1,6 @@
 """What a result card says: the listing, how far, why it matches, and what is not known."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
@@ -14,7 +14,6 @@ from clinics.listings.cards import (
     ProviderCard,
     leads,
     listing_cards,
-    other_prices,
     provider_cards,
 )
 from clinics.listings.models import Listing, Source
@@ -62,19 +61,6 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Beside:
-    """What stands beside the listings of a page: who treats there, and prices of other units."""
-
-    leads: dict[tuple[int, str], str] = field(default_factory=dict)
-    prices: dict[tuple[int, str], int] = field(default_factory=dict)
-
-    @classmethod
-    def read(cls, matches: list[Match], at: Moment) -> "Beside":
-        unpriced = [match for match in matches if match.row[PRICE] is None]
-        return cls(leads(_ids(matches, LISTING), at.date), other_prices(_ids(unpriced, LISTING)))
-
-
-@dataclass(frozen=True)
 class Writer:
     """Writes the cards of one page: what was searched, the words for it, and the day."""
 
@@ -84,17 +70,17 @@ class Writer:
     suggestion: bool = False
 
     def cards(self, matches: list[Match]) -> list[Result]:
-        """The cards of these matches in their order, in at most three queries whatever their number."""
+        """The cards of these matches in their order, in two queries whatever their number."""
         people = provider_cards(_ids(matches, PROVIDER))
         places = listing_cards(_ids(matches, LISTING))
-        beside = Beside() if people else Beside.read(matches, self.at)
+        treating = {} if people else leads(places, self.at.date)
         cards = []
         for match in matches:
             person, place = people.get(match.row[PROVIDER]), places.get(match.row[LISTING])
             if person is not None:
                 cards.append(self._card(match, person, self._person_lines(match, person, place)))
             elif place is not None:
-                cards.append(self._card(match, place, self._place_lines(match, place, beside)))
+                cards.append(self._card(match, place, self._place_lines(match, place, treating)))
         return cards
 
     def _card(self, match: Match, subject: ListingCard | ProviderCard, lines: dict[str, Any]) -> Result:
@@ -115,8 +101,10 @@ class Writer:
             **lines,
         )
 
-    def _place_lines(self, match: Match, place: ListingCard, beside: Beside) -> dict[str, Any]:
-        lead = beside.leads.get((place.pk, match.row[STATE]), "")
+    def _place_lines(
+        self, match: Match, place: ListingCard, treating: dict[tuple[int, str], str]
+    ) -> dict[str, Any]:
+        lead = treating.get((place.pk, match.row[STATE]), "")
         if place.kind == Listing.Kind.CLINIC:
             label, where = _("Clinic"), f"{place.city}, {place.state}"
             here = [_("Licensed in %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}] if lead else []
@@ -128,7 +116,7 @@ class Writer:
             "place_line": where,
             "reasons": [*self._matched(match), *here, *_near(match)],
             "lead": lead,
-            "price_line": _price_line(match, beside),
+            "price_line": _price_line(match, place),
             "rating_line": _rating_line(match),
         }
 
@@ -189,15 +177,14 @@ def _near(match: Match) -> list[str]:
     return [_("About %(miles)s miles") % {"miles": f"{match.miles:.1f}"}]
 
 
-def _price_line(match: Match, beside: Beside) -> str:
+def _price_line(match: Match, place: ListingCard) -> str:
     """The lowest price of a session, else by the month or course, else that none is published."""
-    listing = match.row[LISTING]
     if match.row[PRICE] is not None:
         return _("From %(price)s a session") % {"price": dollars(match.row[PRICE])}
-    if (cents := beside.prices.get((listing, "month"))) is not None:
-        return _("From %(price)s a month") % {"price": dollars(cents)}
-    if (cents := beside.prices.get((listing, "course"))) is not None:
-        return _("From %(price)s a course") % {"price": dollars(cents)}
+    if place.month_cents is not None:
+        return _("From %(price)s a month") % {"price": dollars(place.month_cents)}
+    if place.course_cents is not None:
+        return _("From %(price)s a course") % {"price": dollars(place.course_cents)}
     return _("Price not published. Ask before you book.")
 
 
