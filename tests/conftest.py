@@ -1,1 +1,19 @@
 """Fixtures that every test may use."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+
+@pytest.fixture
+def shared_data():
+    """The path of a real extract beside the project; the test is skipped where there is none."""
+
+    def path(name):
+        found = Path(settings.BASE_DIR).parent / "shared" / "data" / name
+        if not found.exists():
+            pytest.skip(f"no extract {name} here")
+        return found
+
+    return path

@@ -182,7 +182,7 @@ class PlacedAdmin(CuratedAdmin):
     @admin.display(description=gettext_lazy("on the map"))
     def on_the_map(self, subject: Clinic | Provider) -> str | SafeString:
         """The point, how we got it, how far it is from the ZIP code's center, a link to see it."""
-        if subject.latitude is None:
+        if subject.latitude is None or subject.longitude is None:
             return _("Not yet. Save, and its address says where it is.")
         told = [
             f"{subject.latitude:.5f}, {subject.longitude:.5f}",

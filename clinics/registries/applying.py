@@ -25,7 +25,7 @@ from clinics.registries.drafts import (
     PERSON,
     Draft,
     clinic_draft,
-    names_told,
+    names_carried,
     place_key,
     provider_draft,
 )
@@ -162,21 +162,21 @@ class Application:
         raise RejectedError(f"“{entity[:10]}” is neither a person (1) nor an organisation (2)")
 
     def _main_place(self, row: StagedRow, chunk: Chunk) -> Proposal:
-        names = self._other_names(row.identifier, chunk)
+        names = self._other_names(row, chunk)
         draft = clinic_draft(row.content, {}, names, state_code)
         writing.refuse_overlong(Clinic, draft)
         return Proposal(Clinic, "", draft, {"record": row.content, "other_names": names})
 
     def _further_places(self, row: StagedRow, chunk: Chunk) -> Iterator[Proposal]:
         """Places that the location file names, and places known from before, which take a new name too."""
-        names = self._other_names(row.identifier, chunk)
+        names = self._other_names(row, chunk)
         places: dict[str, tuple[dict, StagedRow | None]] = {
             record.place: (record.content["location"], None)
             for record in chunk.held.of(row.identifier)
             if record.place
         }
-        for staged in chunk.locations.get(row.identifier, []):
-            places[place_key(staged.content)] = (staged.content, staged)
+        for told in chunk.locations.get(row.identifier, []):
+            places[place_key(told.content)] = (told.content, told)
         places.pop(place_key(row.content), None)
         for key, (location, row_beside) in places.items():
             try:
@@ -187,12 +187,12 @@ class Application:
                 if row_beside:
                     self._reject_beside(row_beside, str(error))
 
-    def _other_names(self, npi: str, chunk: Chunk) -> list[dict]:
+    def _other_names(self, row: StagedRow, chunk: Chunk) -> list[dict]:
         """Its other names; without an other-name file those that earlier files told."""
         if self.run.choices["other_names"]:
-            return [row.content for row in chunk.names.get(npi, [])]
-        held = chunk.held.records.get((npi, ""))
-        return names_told(held.content) if held else []
+            return [name.content for name in chunk.names.get(row.identifier, [])]
+        held = chunk.held.records.get((row.identifier, ""))
+        return names_carried(row.content, held.content) if held else []
 
     def _write_one(self, npi: str, proposal: Proposal, chunk: Chunk) -> str:
         """Create or update one place or person and its record: created, updated or left."""

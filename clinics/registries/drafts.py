@@ -9,6 +9,7 @@ from clinics.registries import columns
 from clinics.registries.rules import RELEVANT, RejectedError
 from clinics.registries.specialties import license_type, specialty
 from clinics.registries.wording import (
+    UNAVAILABLE,
     license_number,
     phone_number,
     readable,
@@ -77,16 +78,16 @@ def trade_name(sources: Iterable[Content]) -> str:
     return ranked[0][1] if ranked else ""
 
 
-def names_told(held: dict) -> list[Content]:
-    """The other names of a record that we hold, the one in its main row among them.
+def names_carried(record: Content, held: dict) -> list[Content]:
+    """The other names to go on with where a main file comes without its other-name file.
 
-    Main files of today say only that the names stand elsewhere; a file that comes alone must
-    not take from a clinic the name that patients know.
+    Main files of today say only that such names stand elsewhere; this must not take from a
+    clinic the name that patients know, which an older main file told in its row.
     """
-    record, others = held["record"], held.get("other_names", [])
-    inline = {name: record[name] for name in (columns.OTHER_NAME, columns.OTHER_NAME_TYPE) if name in record}
-    told = squeezed(inline.get(columns.OTHER_NAME, "")) and inline not in others
-    return [*others, inline] if told else others
+    others, before = held.get("other_names", []), held["record"]
+    inline = {name: before[name] for name in (columns.OTHER_NAME, columns.OTHER_NAME_TYPE) if name in before}
+    elsewhere = record.get(columns.OTHER_NAME) == UNAVAILABLE
+    return [*others, inline] if elsewhere and squeezed(inline.get(columns.OTHER_NAME, "")) else others
 
 
 def primary_taxonomy(record: Content) -> str:

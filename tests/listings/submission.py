@@ -1,7 +1,13 @@
 """Fills a curator's form as a browser would, and sends it."""
 
+from django.forms import ModelMultipleChoiceField, NullBooleanField
 from django.test import Client
 from django.urls import reverse
+
+HARBOR = {
+    "name": "Quiet Harbor", "status": "published", "street": "100 Example Street", "city": "Austin",
+    "state": "TX", "zip_code": "78701", "phone": "512-555-0123",
+}  # fmt: skip
 
 
 def address(subject_or_model, view="change"):
@@ -16,7 +22,7 @@ def shown(response):
     parts = [response.context["adminform"].form]
     for inline in response.context["inline_admin_formsets"]:
         parts += [inline.formset.management_form, *inline.formset.forms]
-    return {field.html_name: _as_sent(field.value()) for part in parts for field in part}
+    return {field.html_name: _as_sent(field) for part in parts for field in part}
 
 
 def send(client: Client, url: str, **changes):
@@ -37,7 +43,13 @@ def errors(response):
     return found
 
 
-def _as_sent(value):
+def _as_sent(field):
+    """A browser sends nothing for a box without a tick, and an empty text for an empty line."""
+    value = field.value()
+    if isinstance(field.field, ModelMultipleChoiceField):
+        return [getattr(row, "pk", row) for row in value or []]
+    if isinstance(field.field, NullBooleanField):
+        return {True: "true", False: "false"}.get(value, "unknown")
     if value is None:
         return ""
     return value if isinstance(value, bool | list) else str(value)
