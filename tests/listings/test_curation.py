@@ -245,7 +245,3 @@ def test_a_slug_that_another_has_or_had_is_refused_beside_the_field(change, take
     refused = errors(change(clinic, slug=taken))
     assert refused == {"slug": ["This address is or was that of another listing. Choose another one."]}
     assert clinic.slug == "mine"
-
-
-NPI_MESSAGE = "1234567890 is not an NPI: it has ten digits, and the last one is a check digit."
-BOTH = "Type both latitude and longitude, or empty both."

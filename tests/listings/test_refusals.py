@@ -11,13 +11,16 @@ from tests import factories as make
 from tests.listings.submission import HARBOR, address, errors
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("texas_places")]
+NPI_MESSAGE = "1234567890 is not an NPI: it has ten digits, and the last one is a check digit."
+BOTH = "Type both latitude and longitude, or empty both."
+ZIP_MESSAGE = "A ZIP code has five digits, or nine, such as 78701 or 78701-1234."
 
 
 @pytest.mark.parametrize(
     ("typed", "field", "message"),
     [
         ({"npi": "1234567890"}, "npi", NPI_MESSAGE),
-        ({"zip_code": "7870"}, "zip_code", "A ZIP code has five digits, or nine, such as 78701 or 78701-1234."),
+        ({"zip_code": "7870"}, "zip_code", ZIP_MESSAGE),
         ({"latitude": "30"}, "longitude", BOTH),
         ({"longitude": "-97"}, "latitude", BOTH),
         ({"latitude": "91", "longitude": "0"}, "latitude", "From -90 to 90 degrees."),

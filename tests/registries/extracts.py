@@ -6,9 +6,7 @@ import zipfile
 
 from clinics.registries.columns import IDENTIFIERS, SLOTS, taxonomy_slot
 
-MAILING = [
-    f"Provider {line} Business Mailing Address" for line in ("First Line", "Second Line")
-] + [
+MAILING = [f"Provider {line} Business Mailing Address" for line in ("First Line", "Second Line")] + [
     f"Provider Business Mailing Address {part}"
     for part in (
         "City Name",
@@ -93,7 +91,9 @@ LOCATIONS = [
 CLINIC, PERSON, OTHER = "2000000004", "2000000012", "2000000020"
 
 
-def address(street="12 BIRCH ST", unit="STE 4", city="AUSTIN", state="TX", code="787011234", phone="5125550123"):
+def address(
+    street="12 BIRCH ST", unit="STE 4", city="AUSTIN", state="TX", code="787011234", phone="5125550123"
+):
     values = [street, unit, city, state, code, "US", phone, ""]
     return dict(zip(PRACTICE, values, strict=True))
 
