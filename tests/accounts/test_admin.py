@@ -30,10 +30,10 @@ def test_the_admin_bears_the_name_of_the_site(admin_client):
 
 
 def test_an_administrator_adds_a_curator(admin_client):
-    secret = "quiet-harbor-lantern-42"
-    fields = {"username": "grace", "usable_password": "true", "password1": secret, "password2": secret}
+    words = "quiet-harbor-lantern-42"
+    fields = {"username": "grace", "usable_password": "true", "password1": words, "password2": words}
     assert admin_client.post(f"{LIST}add/", fields).status_code == 302
-    assert User.objects.get(username="grace").check_password(secret)
+    assert User.objects.get(username="grace").check_password(words)
 
 
 def test_a_short_password_is_refused(admin_client):

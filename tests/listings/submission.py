@@ -1,5 +1,6 @@
 """Fills a curator's form as a browser would, and sends it."""
 
+from django.forms import ModelMultipleChoiceField, NullBooleanField
 from django.test import Client
 from django.urls import reverse
 
@@ -43,9 +44,12 @@ def errors(response):
 
 
 def _as_sent(field):
+    """A browser sends nothing for a box without a tick, and an empty text for an empty line."""
     value = field.value()
-    if getattr(field.field.widget, "allow_multiple_selected", False):
-        return value or []
+    if isinstance(field.field, ModelMultipleChoiceField):
+        return [getattr(row, "pk", row) for row in value or []]
+    if isinstance(field.field, NullBooleanField):
+        return {True: "true", False: "false"}.get(value, "unknown")
     if value is None:
         return ""
-    return value if isinstance(value, bool) else str(value)
+    return value if isinstance(value, bool | list) else str(value)
