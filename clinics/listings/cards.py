@@ -69,7 +69,9 @@ class ProviderCard(NamedTuple):
     city: str
     state: str | None
 
-    kind = "provider"
+    @property
+    def kind(self) -> str:
+        return "provider"
 
     @property
     def url(self) -> str:

@@ -88,7 +88,7 @@ LOCATIONS = [
     "Provider Practice Location Address - Fax Number",
 ]
 # Well-formed numbers that nobody has: the registry gives out none that start with 2.
-CLINIC, PERSON, OTHER = "2000000004", "2000000012", "2000000020"
+CLINIC, PERSON, OTHER = "2000000002", "2000000010", "2000000028"
 
 
 def address(
