@@ -85,14 +85,12 @@ class ClinicAdmin(PlacedAdmin):
     form = ClinicForm
     inlines = [OfferInline, PayerInline, HoursInline, PeopleInline]
     list_display = [
-        "name", "city", "state", "status", "source", "is_demo", "accepting_new_patients", "confirmed_on",
-        "point_source",
+        "name", "town", "status", "accepting_new_patients", "confirmed_on", "source",
     ]  # fmt: skip
     list_filter = [
         "status", "source", "is_demo", "accepting_new_patients", PointFilter, "confirmed_on",
         ("state", admin.RelatedOnlyFieldListFilter),
     ]  # fmt: skip
-    list_select_related = ["state"]
     search_fields = ["name", "organisation", "city", "zip_code", "npi", "slug"]
     search_help_text = _("Name, organisation, city, ZIP code, NPI or phone number")
     prepopulated_fields = {"slug": ["name", "city"]}
@@ -136,8 +134,8 @@ class TelemedicineServiceAdmin(CuratedAdmin):
     form = ServiceForm
     inlines = [OfferInline, PayerInline, PeopleInline]
     list_display = [
-        "name", "serves", "status", "source", "is_demo", "accepting_new_patients",
-        "in_person_visit_required", "confirmed_on",
+        "name", "serves", "status", "accepting_new_patients", "in_person_visit_required", "confirmed_on",
+        "source",
     ]  # fmt: skip
     list_filter = [
         "status", "source", "is_demo", "accepting_new_patients", "in_person_visit_required", "confirmed_on",
@@ -195,14 +193,13 @@ class ProviderAdmin(PlacedAdmin):
     form = ProviderForm
     inlines = [LicenseInline, WorkplaceInline, CertificationInline, DeaInline]
     list_display = [
-        "__str__", "specialty", "licensed_in", "city", "state", "status", "source", "is_demo", "confirmed_on",
+        "__str__", "specialty", "licensed_in", "town", "status", "confirmed_on", "source",
     ]  # fmt: skip
     list_filter = [
         "status", "source", "is_demo", PointFilter, "confirmed_on",
         ("licenses__status", admin.ChoicesFieldListFilter),
         ("state", admin.RelatedOnlyFieldListFilter),
     ]  # fmt: skip
-    list_select_related = ["state"]
     search_fields = ["first_name", "last_name", "npi", "licenses__number", "city", "slug"]
     search_help_text = _("Name, NPI, license number, city or phone number")
     prepopulated_fields = {"slug": ["first_name", "last_name"]}

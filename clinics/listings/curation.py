@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
-from django.db.models import ManyToManyField, QuerySet, URLField
+from django.db.models import Field, ManyToManyField, QuerySet, URLField
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from clinicfinder import clock
 from clinics.listings import index
 from clinics.listings.forms import AddressedForm
+from clinics.listings.inlines import without_side_doors
 from clinics.listings.models import Clinic, Listing, Provider, Status
 from clinics.listings.placement import how_placed, miles_from_zip, place
 from clinics.listings.publication import Subject, obstacle, publish, reach, withdraw
@@ -43,9 +44,16 @@ class CuratedAdmin(admin.ModelAdmin):
     checkboxes = ("conditions", "age_groups", "accessibility")
     filter_horizontal = ["languages"]
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
+
+    class Media:
+        css = {"all": ["clinics/css/admin.css"]}
+
     readonly_fields = [
         "source", "is_demo", "verified_until", "former_addresses", "created_at", "updated_at",
     ]  # fmt: skip
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Subject | None = None) -> dict:
         """A page that has an address keeps it until somebody types another one."""
@@ -55,7 +63,7 @@ class CuratedAdmin(admin.ModelAdmin):
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> forms.ModelMultipleChoiceField | None:
         if db_field.name in self.checkboxes:
-            kwargs["widget"] = forms.CheckboxSelectMultiple
+            kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "radiolist inline"})
         return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_view_on_site_url(self, obj: Subject | None = None) -> str | None:
@@ -178,6 +186,10 @@ class PlacedAdmin(CuratedAdmin):
             text = _("The address has changed, but the point stays where it was placed by hand.")
             self.message_user(request, text, messages.WARNING)
         super().save_model(request, obj, form, change)
+
+    @admin.display(description=gettext_lazy("town"), ordering="city")
+    def town(self, subject: Clinic | Provider) -> str:
+        return ", ".join(part for part in (subject.city, subject.state_id) if part)
 
     @admin.display(description=gettext_lazy("on the map"))
     def on_the_map(self, subject: Clinic | Provider) -> str | SafeString:

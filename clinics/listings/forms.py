@@ -124,7 +124,7 @@ class ServiceForm(AddressedForm):
     states = forms.ModelMultipleChoiceField(
         State.objects.all(),
         required=False,
-        label=_("states served"),
+        label=_("States served"),
         widget=FilteredSelectMultiple(_("states"), is_stacked=False),
         help_text=_("Only people in these states are shown this service."),
     )

@@ -6,8 +6,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
-from django.contrib.admin.widgets import AutocompleteSelect
-from django.db.models import ForeignKey, QuerySet
+from django.contrib.admin.widgets import AdminTimeWidget, AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.db.models import Field, ForeignKey, QuerySet, TimeField
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -47,7 +47,11 @@ class CuratedInline(admin.TabularInline):
     form = CuratedForm
     formset = RowSet
     extra = 1
+    formfield_overrides = {TimeField: {"widget": AdminTimeWidget(format="%H:%M")}}
     select_related: tuple[str, ...] = ()
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
+        return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).select_related(*self.select_related)
@@ -178,6 +182,14 @@ class NameAndPlaceView(AutocompleteJsonView):
 
     def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
         return super().serialize_result(obj, to_field_name) | {"text": name_and_place(obj)}
+
+
+def without_side_doors(field: Any) -> Any:
+    """No links to add or edit a state, payer or condition from here; people and places keep theirs."""
+    wrapper = getattr(field, "widget", None)
+    if isinstance(wrapper, RelatedFieldWidgetWrapper) and not isinstance(wrapper.widget, Autocomplete):
+        wrapper.can_add_related = wrapper.can_change_related = wrapper.can_view_related = False
+    return field
 
 
 def name_and_place(subject: Listing | Provider) -> str:
