@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def shared_data():
     """The path of a real extract beside the project; the test is skipped where there is none."""
 

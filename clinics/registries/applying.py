@@ -235,7 +235,13 @@ class Application:
         return outcome
 
     def _deactivate(self, npi: str, on: date, held: Holdings) -> None:
-        """Mark the records; what only they vouched for leaves the results, the rest is for a curator."""
+        """Mark the records; what only they vouched for leaves the results, the rest is for a curator.
+
+        A deactivation from before a reactivation that we know of comes from an older file.
+        """
+        main = held.records.get((npi, ""))
+        if main and not inactive_since(on, day(main.content["record"].get(columns.REACTIVATED, ""))):
+            return
         changed = False
         for record in held.of(npi):
             before = _state_of(record)
@@ -296,10 +302,10 @@ def _refuse_another(model: type[Subject], npi: str, held: Holdings) -> None:
 
 
 def _is_outdated(content: dict[str, str], held: RegistryRecord | None) -> bool:
+    told = [day(content.get(column, "")) for column in (columns.UPDATED, columns.REACTIVATED)]
     if held is None:
         return False
     known = [day(held.content["record"].get(columns.UPDATED, "")), held.deactivated_on]
-    told = [day(content.get(column, "")) for column in (columns.UPDATED, columns.REACTIVATED)]
     return is_outdated(max(filter(None, told), default=None), max(filter(None, known), default=None))
 
 

@@ -158,14 +158,16 @@ class Reader:
         while _quote_is_open(lines) and len(lines) < LINES_OF_A_RECORD and (more := self._next_line()):
             lines.append(more)
         record = self._parsed(number, lines, len(self.header))
+        # Every value is in quotes, so no whole row ends with a comma.
+        cut = lines[-1].endswith(b",")
         if record.problem:
             # Only its first line is lost: what follows may be sound.
             self._waiting.extendleft(reversed(lines[1:]))
             self.line -= len(lines) - 1
-            if not first.endswith(b"\n") and not self._waiting and len(first) < LONGEST_LINE:
-                raise UnreadableError(
-                    f"{self.name}: the file is cut short in line {number} ({record.problem})."
-                )
+            cut = not first.endswith(b"\n") and not self._waiting and len(first) < LONGEST_LINE
+        if cut:
+            reason = record.problem or "it ends with a comma"
+            raise UnreadableError(f"{self.name}: the file is cut short in line {number} ({reason}).")
         return record
 
     def _parsed(self, number: int, lines: list[bytes], width: int | None) -> Record:

@@ -1,6 +1,8 @@
 """Writing what the registry says on clinics and practitioners, as far as it owns it."""
 
-from django.db.models import Field
+from collections.abc import Iterable
+
+from django.db.models import Field, Model
 
 from clinics.listings.models import Clinic, License, Provider, Source, Status
 from clinics.listings.records import free_slug
@@ -13,19 +15,29 @@ from clinics.registries.rules import ADDRESS, RejectedError, changes, status_whe
 
 Points = dict[str, tuple[float, float]]
 LICENSES, STATUS = "licenses", "status"
+# What a new listing gets besides the registry's own fields; any other filled field is somebody's word.
+GIVEN = ("slug", "source", "is_demo", "npi", "latitude", "longitude", "point_source")
 # Where somebody's own work on a listing shows, besides its fields.
 CURATED = {
-    Clinic: ("conditions", "offers", "payer_links", "hours", "affiliations"),
-    Provider: ("conditions", "certifications", "affiliations", "dea_registrations"),
-}
+    Clinic: (
+        "conditions", "offers", "payer_links", "hours", "affiliations",
+        "languages", "accessibility", "age_groups",
+    ),
+    Provider: ("conditions", "certifications", "affiliations", "dea_registrations", "languages"),
+}  # fmt: skip
 
 
 def refuse_overlong(model: type[Subject], draft: Draft) -> None:
     """Reject a row with a value that no real row has."""
-    for name, value in draft.fields.items():
-        longest = _field(model, name).max_length
+    values: list[tuple[type[Model], str, str]] = [
+        (model, name, value) for name, value in draft.fields.items()
+    ]
+    values += [(License, "number", number) for _, number in draft.licenses]
+    for owner, name, value in values:
+        longest = _field(owner, name).max_length
         if longest is not None and len(value) > longest:
-            raise RejectedError(f"the {name.replace('_', ' ')} is longer than {longest} characters")
+            what = "a license number" if owner is License else f"the {name.replace('_', ' ')}"
+            raise RejectedError(f"{what} is longer than {longest} characters")
 
 
 def create(
@@ -79,18 +91,37 @@ def save(subject: Subject, changed: dict[str, object]) -> None:
 
 
 def rests_on_registry(subject: Subject, record: RegistryRecord) -> bool:
-    """Whether nobody but the registry vouches for it: no curator wrote, confirmed or verified anything."""
+    """Whether nobody but the registry vouches for it: no curator wrote, placed or verified anything."""
     fields = {name: value for name, value in record.applied.items() if name != LICENSES}
     return (
         subject.source == Source.NPPES
-        and subject.confirmed_on is None
         and subject.verified_from is None
+        and subject.point_source != PointSource.HAND
         and all(_value(subject, name) == value for name, value in fields.items())
+        and not _says_more(subject, fields)
         and not any(getattr(subject, name).exists() for name in CURATED[type(subject)])
+        and not (isinstance(subject, Provider) and _licenses_were_touched(subject, record))
     )
 
 
-def _field(model: type[Subject], name: str) -> Field:
+def _says_more(subject: Subject, written: Iterable[str]) -> bool:
+    """Whether somebody filled a field that no import fills."""
+    imported = {*written, *GIVEN}
+    return any(
+        getattr(subject, field.attname) not in (None, "")
+        for field in subject._meta.concrete_fields
+        if field.editable and not field.primary_key and field.attname not in imported
+    )
+
+
+def _licenses_were_touched(provider: Provider, record: RegistryRecord) -> bool:
+    written = record.applied.get(LICENSES, {})
+    return any(
+        not _is_untouched(row, written.get(f"{row.state_id} {row.number}")) for row in provider.licenses.all()
+    )
+
+
+def _field(model: type[Model], name: str) -> Field:
     field = model._meta.get_field(name)
     assert isinstance(field, Field)  # noqa: S101 (for the type checker: names of columns only)
     return field
@@ -145,7 +176,7 @@ def _license(provider: Provider, key: str, kind: str) -> License:
     return License(provider=provider, state_id=state, number=number, type=kind)
 
 
-def _is_untouched(row: License, kind: str) -> bool:
+def _is_untouched(row: License, kind: str | None) -> bool:
     dated = row.issued_on is not None or row.expires_on is not None
     return row.type == kind and row.status == License.Status.UNKNOWN and not dated
 

@@ -3,15 +3,13 @@
 import pytest
 
 from clinics.listings import index
-from clinics.models import Clinic, ImportRun, License, Listing, Provider, RegistryRecord, StagedRow
-from clinics.registries import staging
+from clinics.models import Clinic, License, Listing, Provider, RegistryRecord
 from tests import factories as make
 from tests.registries.extracts import (
     CLINIC,
     LOCATIONS,
     OTHER,
     OTHER_NAMES,
-    PERSON,
     V1,
     V2,
     address,
@@ -195,57 +193,3 @@ def test_the_record_is_kept_as_it_came_but_for_identifiers_of_others(run, tmp_pa
     kept = RegistryRecord.objects.get().content["record"]
     assert kept["Provider Organization Name (Legal Business Name)"] == "BIRCH KETAMINE CLINIC LLC"
     assert "SOMEBODY" not in str(kept)
-
-
-def test_interrupted_between_batches_it_goes_on_where_it_stopped(run, tmp_path, monkeypatch):
-    monkeypatch.setattr(staging, "BATCH", 2)
-    numbers = [make_number(n) for n in range(6)]
-    file = write(tmp_path / "npi.csv", [organisation(npi, f"KETAMINE {n}") for n, npi in enumerate(numbers)])
-    whole, calls = staging._move_on, []
-
-    def interrupted(*args, **kwargs):
-        whole(*args, **kwargs)
-        calls.append(1)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-
-    monkeypatch.setattr(staging, "_move_on", interrupted)
-    with pytest.raises(Exception, match="Interrupted"):
-        run(file)
-    assert not Listing.objects.exists()
-    assert StagedRow.objects.count() > 0
-    monkeypatch.setattr(staging, "_move_on", whole)
-    lines = run(file)
-    assert any("taken up again" in line for line in lines)
-    assert lines[-1] == "read=6 created=6 updated=0 left=0 rejected=0"
-    assert not StagedRow.objects.exists()
-    assert ImportRun.objects.get().state == "applied"
-
-
-def test_an_interruption_while_applying_leaves_nothing_half_written(run, tmp_path, monkeypatch):
-    file = write(tmp_path / "npi.csv", [organisation(), person()])
-    with monkeypatch.context() as patch:
-        patch.setattr(index, "refresh", lambda **_: (_ for _ in ()).throw(KeyboardInterrupt))
-        with pytest.raises(Exception, match="Interrupted"):
-            run(file, npi=[PERSON])
-    assert not Listing.objects.exists()
-    assert not RegistryRecord.objects.exists()
-    assert run(file, npi=[PERSON])[-1] == "read=2 created=2 updated=0 left=0 rejected=0"
-
-
-def make_number(number):
-    return make.well_formed_npi(number + 100, lead="2")
-
-
-def test_the_two_real_extracts_nine_years_apart(run, shared_data, client):
-    older = shared_data("nppes/npidata_pfile_v1_2016_sample.csv")
-    newer = shared_data("nppes/npidata_pfile_v2_2025_sample.csv")
-    for row in make.ROWS:
-        make.StateFactory(usps=row)
-    assert run(older, match=".", publish=True)[-1] == "read=499 created=486 updated=0 left=13 rejected=0"
-    run(newer, match=".", publish=True)
-    assert RegistryRecord.objects.filter(deactivated_on__isnull=False).count() == 21
-    assert run(newer, match=".", publish=True)[-1] == "read=1000 created=0 updated=0 left=1000 rejected=0"
-    assert client.get("/search/", {"state": "TX"}).context["found"].total > 0
-    assert client.get("/providers/", {"state": "CA"}).context["found"].total > 0
-    assert list(index.disagreements()) == []
