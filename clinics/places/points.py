@@ -76,6 +76,9 @@ def cells_within(latitude: float, longitude: float, miles: float) -> list[int]:
 def cell_spans_within(latitude: float, longitude: float, miles: float) -> list[tuple[int, int]]:
     """The same cells as unbroken spans (first, last): one a row, two across the antimeridian."""
     angle = (miles * CELL_MARGIN + CELL_SPARE_MILES) / MEAN_RADIUS
+    if angle >= pi / 2:
+        # Toward the far side of the earth a small error of the chord is a large one of the arc.
+        return [(row * COLUMNS, (row + 1) * COLUMNS - 1) for row in range(ROWS)]
     reach = degrees(angle)
     spans: list[tuple[int, int]] = []
     for row in range(_row(latitude - reach), _row(latitude + reach) + 1):
@@ -96,8 +99,6 @@ def _spread(latitude: float, angle: float, south: float, north: float) -> float:
     It reaches furthest where a meridian touches it, at asin(sin(latitude) / cos(angle)); away
     from there ever less. A circle that holds a pole has no such place.
     """
-    if angle >= pi / 2:
-        return pi
     widest = sin(latitude) / cos(angle)
     if abs(widest) < 1 and south <= asin(widest) <= north:
         return asin(min(sin(angle) / cos(latitude), 1.0))

@@ -96,6 +96,7 @@ def test_the_cells_of_a_circle_miss_no_point_in_it(start, miles, share, bearing)
 
 @thorough
 @given(start=points, other=points, miles=st.floats(0, 13_000))
+@example(start=(-89.97, 31.0), other=(80.0, 0.0), miles=11_566.0)
 def test_they_miss_none_for_a_circle_of_any_size(start, other, miles):
     if miles_between(*start, *other) <= miles:
         assert is_covered(other, cell_spans_within(*start, miles))
