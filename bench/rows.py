@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bench.drawing import Choice, Drawn, Person
 from bench.tables import Row, Table
-from clinics.listings.entries import READ_COLUMNS, EntryKind, Flag, SearchEntry, SearchText
+from clinics.listings.entries import COLUMNS, EntryKind, Flag, SearchEntry, SearchText
 from clinics.listings.models import (
     Affiliation,
     Clinic,
@@ -71,7 +71,7 @@ LICENSES = Table(
     {"type": "md"},
 )
 AFFILIATIONS = Table(Affiliation, ("listing_id", "provider_id", "role"))
-ENTRIES = Table(SearchEntry, (*READ_COLUMNS, "is_demo"))
+ENTRIES = Table(SearchEntry, (*COLUMNS, "is_demo"))
 LISTING_TEXTS = Table(SearchText, ("listing_id", "words"))
 PROVIDER_TEXTS = Table(SearchText, ("provider_id", "words"))
 # In the order in which they refer to one another.
@@ -234,7 +234,7 @@ def _licenses(person: Person, state: str) -> Iterator[dict[str, int | None]]:
 
 def _entry(columns: dict[str, int | float | str | None]) -> Row:
     get = columns.get
-    return (*[get(name) for name in READ_COLUMNS], 0)
+    return (*[get(name) for name in COLUMNS], 0)
 
 
 def _interval(dates: tuple[str, str] | None) -> dict[str, int | None]:

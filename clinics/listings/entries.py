@@ -35,18 +35,21 @@ class EntryKind(models.IntegerChoices):
     PROVIDER = 3, _("practitioner")
 
 
-READ_COLUMNS = (
+COLUMNS = (
     "kind", "listing_id", "provider_id", "state", "cell", "x", "y", "z",
     "conditions", "treatments", "payers", "payers_high", "languages", "languages_high",
     "accessibility", "age_groups", "flags", "accepting", "price_cents", "wait_days",
     "rating_mean", "rating_count", "verified_from", "verified_until",
     "licensed_from", "licensed_until", "confirmed_on", "completeness",
 )  # fmt: skip
+# The database alone judges place and license; these columns are never fetched.
+JUDGED_THERE = ("cell", "x", "y", "z", "licensed_from", "licensed_until")
+READ_COLUMNS = tuple(column for column in COLUMNS if column not in JUDGED_THERE)
 
 
 def covering(name: str, *leading: str) -> models.Index:
     """An index that holds a whole row, so that a search never visits the table."""
-    fields = [column.removesuffix("_id") for column in READ_COLUMNS]
+    fields = [column.removesuffix("_id") for column in COLUMNS]
     return models.Index(name=name, fields=[*leading, *(f for f in fields if f not in leading)])
 
 
@@ -91,12 +94,13 @@ class SearchEntryQuerySet(models.QuerySet):
             )
         )
 
-    def rows(self, *conditions: Sql, most: int | None = None) -> list[tuple]:
-        """Plain tuples in the order of READ_COLUMNS, in one query; at most so many."""
+    def rows(self, *conditions: Sql, beside: Sql, most: int | None = None) -> list[tuple]:
+        """READ_COLUMNS and the number `beside` them as plain tuples, in one query; at most so many."""
         limit = Sql("" if most is None else f"LIMIT {most}")
-        return self.ask(self.selecting(", ".join(READ_COLUMNS), *conditions) + limit)
+        columns = Sql(", ".join(READ_COLUMNS) + ",") + beside
+        return self.ask(self.selecting(columns, *conditions) + limit)
 
-    def selecting(self, columns: str, *conditions: Sql) -> Sql:
+    def selecting(self, columns: Sql, *conditions: Sql) -> Sql:
         """`SELECT columns FROM … WHERE` what this query set asks for and these conditions hold.
 
         Only the query set's own conditions are left to Django to build: for this many columns
@@ -108,7 +112,7 @@ class SearchEntryQuerySet(models.QuerySet):
             where = Sql(*query.get_compiler(self.db).compile(query.where))
         except EmptyResultSet:
             where = Sql("1 = 0")
-        whole = Sql(f"SELECT {columns} FROM {table} WHERE") + where  # noqa: S608 (columns are our own)
+        whole = Sql("SELECT") + columns + Sql(f"FROM {table} WHERE") + where
         return sum((Sql("AND") + condition for condition in conditions), start=whole)
 
     def ask(self, sql: Sql) -> list[tuple]:

@@ -100,7 +100,7 @@ def _find(reading: Reading) -> Outcome | None:
 
 
 def _find_zip(code: str) -> Outcome | None:
-    known = ZipCode.objects.filter(code=code).first()
+    known = next(iter(ZipCode.objects.with_code(code)), None)
     if known is None:
         return None
     if known.region not in STATE_NAMES:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from clinics.search.dimensions import Dimension, Label, Row
 from clinics.search.matching import Matches, subject_of
@@ -33,10 +34,15 @@ class Facet:
         return first or bool(self.errors) or any(choice.selected for choice in self.choices)
 
 
-def facets(matches: Matches, narrowing: list[Dimension], *, unknown: bool) -> list[Facet]:
-    """Count every choice of every dimension from the rows already read."""
-    passing = [match.row for match in matches.passing]
-    return [_facet(d, passing + matches.kept_out_by.get(d.parameter, []), unknown) for d in narrowing]
+def facets(matches: Matches, narrowing: list[Dimension], *, unknown: bool, once: bool) -> list[Facet]:
+    """Count every choice of every dimension from the rows already read.
+
+    `once` promises that no two rows speak of the same listing or practitioner.
+    """
+    return [
+        _facet(d, matches.passing + matches.kept_out_by.get(d.parameter, []), unknown=unknown, once=once)
+        for d in narrowing
+    ]
 
 
 def facet_of(dimension: Dimension, counts: Iterable[int]) -> Facet:
@@ -48,12 +54,19 @@ def facet_of(dimension: Dimension, counts: Iterable[int]) -> Facet:
     return Facet(dimension.parameter, dimension.label, choices, dimension.single)
 
 
-def _facet(dimension: Dimension, rows: list[Row], unknown: bool) -> Facet:
-    totals = Counter(_one_each(rows, _masks(dimension, rows, unknown))).items()
-    return facet_of(
-        dimension,
-        [sum(count for mask, count in totals if mask >> choice.bit & 1) for choice in dimension.choices],
-    )
+def _facet(dimension: Dimension, rows: list[Row], *, unknown: bool, once: bool) -> Facet:
+    masks = _masks(dimension, rows, unknown)
+    counts: Counter[int] = Counter()
+    for mask, count in Counter(masks if once else _one_each(rows, masks)).items():
+        for bit in _bits(mask):
+            counts[bit] += count
+    return facet_of(dimension, [counts[choice.bit] for choice in dimension.choices])
+
+
+@lru_cache(maxsize=16_384)
+def _bits(mask: int) -> tuple[int, ...]:
+    """The places of the ones; many listings share a mask."""
+    return tuple(bit for bit in range(mask.bit_length()) if mask >> bit & 1)
 
 
 def _masks(dimension: Dimension, rows: list[Row], unknown: bool) -> list[int]:
@@ -61,16 +74,14 @@ def _masks(dimension: Dimension, rows: list[Row], unknown: bool) -> list[int]:
     read = dimension.reading.mask
     if unknown and dimension.untold is not None:
         silent = dimension.untold.test
-        return [-1 if silent(row) else read(row) for row in rows]
+        every = sum(1 << choice.bit for choice in dimension.choices)
+        return [every if silent(row) else read(row) for row in rows]
     return list(map(read, rows))
 
 
 def _one_each(rows: list[Row], masks: list[int]) -> list[int]:
     """Join the masks of rows that speak of the same listing or practitioner."""
-    subjects = list(map(subject_of, rows))
-    if len(set(subjects)) == len(subjects):
-        return masks
     joined: dict[int, int] = {}
-    for subject, mask in zip(subjects, masks, strict=True):
+    for subject, mask in zip(map(subject_of, rows), masks, strict=True):
         joined[subject] = joined.get(subject, 0) | mask
     return list(joined.values())

@@ -12,15 +12,14 @@ from clinics.places.geocoder import locate
 from clinics.places.outcomes import Outcome
 
 
-class FixedChoiceField(forms.ChoiceField):
-    """A choice among values that no form changes: each form's copy of the field shares them."""
+class SharedFields(dict[str, forms.Field]):
+    """Fields that no form changes: each form gets the same ones, where Django would copy them."""
 
     def __deepcopy__(self, memo: dict[int, object]) -> Self:
-        # Past ChoiceField, which would copy every choice for every request.
-        return super(forms.ChoiceField, self).__deepcopy__(memo)
+        return type(self)(self)
 
 
-class SlugsField(FixedChoiceField, forms.MultipleChoiceField):
+class SlugsField(forms.MultipleChoiceField):
     """Several choices, any of. What is not a choice is named in the message, the rest is kept."""
 
     widget = forms.CheckboxSelectMultiple
@@ -44,7 +43,7 @@ class SlugsFilter(django_filters.MultipleChoiceFilter):
     field_class = SlugsField
 
 
-class StateField(FixedChoiceField):
+class StateField(forms.ChoiceField):
     """A USPS code in any case."""
 
     def to_python(self, value: object) -> str:

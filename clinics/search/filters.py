@@ -14,7 +14,14 @@ from clinics.places.points import cells_within
 from clinics.places.states import STATES
 from clinics.search.criteria import DEFAULT_RADIUS_MILES, MOST_RADIUS_MILES, Criteria, Scope, Sort
 from clinics.search.dimensions import Label
-from clinics.search.fields import PlaceFilter, RealNumberFilter, SlugsFilter, StateFilter, WholeNumberFilter
+from clinics.search.fields import (
+    PlaceFilter,
+    RealNumberFilter,
+    SharedFields,
+    SlugsFilter,
+    StateFilter,
+    WholeNumberFilter,
+)
 from clinics.search.forms import SearchForm
 
 KINDS = {
@@ -92,7 +99,9 @@ def search_form(data: QueryDict, vocabulary: Vocabulary) -> SearchForm:
 
 @lru_cache(maxsize=4)
 def _form_class(vocabulary: Vocabulary) -> type[SearchForm]:
-    return ListingFilterSet(QueryDict(), vocabulary=vocabulary).get_form_class()
+    form = ListingFilterSet(QueryDict(), vocabulary=vocabulary).get_form_class()
+    form.base_fields = SharedFields(form.base_fields)
+    return form
 
 
 def candidates(criteria: Criteria, *, radius_miles: float | None = None) -> SearchEntryQuerySet:

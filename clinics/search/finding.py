@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 
+from clinics.listings.entries import Sql
 from clinics.medicine.queries import Vocabulary
 from clinics.search.criteria import MOST_RADIUS_MILES, Criteria, Moment, Scope, Sort
 from clinics.search.dimensions import Dimension, dimensions
 from clinics.search.facets import Facet, facets
 from clinics.search.filters import candidates
-from clinics.search.matching import Match, match, subject_of
+from clinics.search.matching import SQUARE, Match, match, subject_of
 from clinics.search.ranking import ordered
-from clinics.search.sieve import worth_reading
+from clinics.search.sieve import candidacy, meets, square, stands_once, worth_reading
 from clinics.search.wide import page_of, tally
 
 PAGE_SIZE = 20
@@ -49,19 +50,20 @@ def find(criteria: Criteria, vocabulary: Vocabulary, at: Moment) -> Found:
     """Run the search. A page past the end is the last page."""
     narrowing = dimensions(criteria, vocabulary, at)
     sieve = worth_reading(criteria, narrowing, at)
-    rows = candidates(criteria).rows(*sieve, most=MOST_ROWS + 1)
+    rows = candidates(criteria).rows(*sieve, beside=square(criteria), most=MOST_ROWS + 1)
     if len(rows) > MOST_ROWS:
         return _find_wide(criteria, narrowing, at)
-    matches = match(rows, criteria, narrowing, at)
-    results = ordered(matches.nearest_of_each(), criteria, at)
+    once = stands_once(criteria)
+    matches = match(rows, narrowing, unknown=criteria.unknown)
+    results = ordered(matches.passing if once else matches.nearest_of_each(), criteria, at)
     page, pages = _page(criteria, len(results))
     return Found(
         criteria=criteria,
         total=len(results),
         page=page,
         pages=pages,
-        matches=results[(page - 1) * PAGE_SIZE : page * PAGE_SIZE],
-        facets=facets(matches, narrowing, unknown=criteria.unknown),
+        matches=list(map(Match, results[(page - 1) * PAGE_SIZE : page * PAGE_SIZE])),
+        facets=facets(matches, narrowing, unknown=criteria.unknown, once=once),
         untold=len(matches.untold),
         without={
             parameter: len({subject_of(row) for row in rows})
@@ -75,13 +77,13 @@ def _find_wide(criteria: Criteria, narrowing: list[Dimension], at: Moment) -> Fo
     counted = tally(criteria, narrowing, at)
     page, pages = _page(criteria, counted.total)
     first = (page - 1) * PAGE_SIZE
-    matches = page_of(criteria, narrowing, at, first=first, size=PAGE_SIZE) if counted.total else []
+    rows = page_of(criteria, narrowing, at, first=first, size=PAGE_SIZE) if counted.total else []
     return Found(
         criteria=criteria,
         total=counted.total,
         page=page,
         pages=pages,
-        matches=matches,
+        matches=list(map(Match, rows)),
         facets=counted.facets,
         untold=counted.untold,
         without={parameter: count for parameter, count in counted.without.items() if count},
@@ -102,14 +104,16 @@ def suggest(criteria: Criteria, vocabulary: Vocabulary, at: Moment) -> list[Matc
     if not criteria.patient_state:
         return []
     wide = replace(criteria, radius_miles=MOST_RADIUS_MILES, sort=Sort.DISTANCE)
-    rows = candidates(wide).rows()
-    near = match(rows, wide, dimensions(wide, vocabulary, at), at).nearest_of_each()
-    nearest = ordered([found for found in near if found.square is not None], wide, at)[:MOST_SUGGESTIONS]
-    if criteria.scope == Scope.PROVIDERS:
-        return nearest
     served = Criteria(
         state=criteria.patient_state,
         chosen={"care": frozenset({"telehealth"}), "condition": criteria.values("condition")},
     )
-    remote = match(rows, served, dimensions(served, vocabulary, at), at).nearest_of_each()
-    return nearest + ordered(remote, served, at)[:MOST_SUGGESTIONS]
+    asked, remote = dimensions(wide, vocabulary, at), dimensions(served, vocabulary, at)
+    either = Sql(f"({meets(asked, unknown=wide.unknown)} OR {meets(remote, unknown=False)})")
+    rows = candidates(wide).rows(*candidacy(wide, at), either, beside=square(wide))
+    near = match(rows, asked, unknown=wide.unknown).nearest_of_each()
+    nearest = ordered([row for row in near if row[SQUARE] is not None], wide, at)[:MOST_SUGGESTIONS]
+    if criteria.scope != Scope.PROVIDERS:
+        services = match(rows, remote, unknown=False).nearest_of_each()
+        nearest += ordered(services, served, at)[:MOST_SUGGESTIONS]
+    return list(map(Match, nearest))

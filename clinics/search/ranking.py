@@ -9,8 +9,8 @@ from clinics.listings.entries import Sql
 from clinics.listings.rules import verification_stands
 from clinics.places.points import chord_of
 from clinics.search.criteria import Criteria, Moment, Sort
-from clinics.search.dimensions import COLUMN
-from clinics.search.matching import Match
+from clinics.search.dimensions import COLUMN, Row
+from clinics.search.matching import FAR, SQUARE, subject_of
 from clinics.search.readings import stands_sql
 
 DISTANCE_POINTS = 40.0
@@ -24,7 +24,6 @@ NO_DISTANCE_POINTS = DISTANCE_POINTS / 2
 PRIOR_MEAN, PRIOR_COUNT = 3.5, 5
 # Confirmed within this many days: the share of the freshness points.
 FRESHNESS = ((90, 1.0), (180, 0.6), (365, 0.3))
-FAR = float("inf")
 
 RATING, RATINGS = COLUMN["rating_mean"], COLUMN["rating_count"]
 PRICE, WAIT = COLUMN["price_cents"], COLUMN["wait_days"]
@@ -69,30 +68,29 @@ def points(
     )
 
 
-def ordered(matches: list[Match], criteria: Criteria, at: Moment) -> list[Match]:
-    """All matches in the order asked for. Ties go to the nearer, then to the older record."""
+def ordered(rows: list[Row], criteria: Criteria, at: Moment) -> list[Row]:
+    """All rows in the order asked for. Ties go to the nearer, then to the older record."""
     lead = _lead_key(criteria, at)
-    return sorted(matches, key=lambda match: (*lead(match), _distance(match), match.subject))
+    return sorted(rows, key=lambda row: (*lead(row), _or_last(row[SQUARE]), subject_of(row)))
 
 
-def _lead_key(criteria: Criteria, at: Moment) -> Callable[[Match], tuple[float, ...]]:
+def _lead_key(criteria: Criteria, at: Moment) -> Callable[[Row], tuple[float, ...]]:
     if criteria.sort == Sort.RATING:
-        return lambda match: (-(match.row[RATING] or 0.0), -match.row[RATINGS])
+        return lambda row: (-(row[RATING] or 0.0), -row[RATINGS])
     if criteria.sort == Sort.PRICE:
-        return lambda match: (_or_last(match.row[PRICE]),)
+        return lambda row: (_or_last(row[PRICE]),)
     if criteria.sort == Sort.SOONEST:
-        return lambda match: (_or_last(match.row[WAIT]),)
+        return lambda row: (_or_last(row[WAIT]),)
     if criteria.sort == Sort.DISTANCE and criteria.place is not None:
-        return lambda match: ()
+        return lambda row: ()
     edge = chord_of(criteria.radius_miles) ** 2
-    return lambda match: (-points_of(match, edge, at),)
+    return lambda row: (-points_of(row, edge, at),)
 
 
-def points_of(match: Match, edge: float, at: Moment) -> float:
-    """The points of a match; `edge` is the squared straight distance at the radius."""
-    row = match.row
+def points_of(row: Row, edge: float, at: Moment) -> float:
+    """The points of a row; `edge` is the squared straight distance at the radius."""
     return points(
-        square_share=None if match.square is None else match.square / edge,
+        square_share=None if row[SQUARE] is None else row[SQUARE] / edge,
         verified=verification_stands(row[VERIFIED_FROM], row[VERIFIED_UNTIL], at.second),
         completeness=row[COMPLETENESS],
         rating=(row[RATING], row[RATINGS]),
@@ -141,10 +139,6 @@ def _points_sql(at: Moment) -> str:
 def _real(number: float) -> str:
     """A literal that PostgreSQL does not take for a decimal."""
     return f"CAST({number!r} AS double precision)"
-
-
-def _distance(match: Match) -> float:
-    return _or_last(match.square)
 
 
 def _or_last(value: float | None) -> float:

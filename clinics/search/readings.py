@@ -12,7 +12,8 @@ from clinics.listings.entries import READ_COLUMNS
 from clinics.listings.rules import verification_stands
 from clinics.medicine.models import ONE_WORD
 
-COLUMN = {name: place for place, name in enumerate(READ_COLUMNS)}
+# `square` is the squared straight distance from the patient's place in miles, None if unknown.
+COLUMN = {name: place for place, name in enumerate((*READ_COLUMNS, "square"))}
 WORD = (1 << ONE_WORD) - 1
 
 Row = tuple

@@ -1,13 +1,13 @@
 """What a result card says: the listing, how far, why it matches, and what is not known."""
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from functools import cached_property
+from datetime import UTC, date, datetime
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.utils.formats import date_format
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from clinics.listings.cards import (
     ListingCard,
@@ -164,7 +164,13 @@ class Writer:
 
 
 def _day(second: int) -> str:
-    return date_format(datetime.fromtimestamp(second, UTC), "j M Y")
+    return _date(datetime.fromtimestamp(second, UTC).date(), get_language())
+
+
+@lru_cache(maxsize=1024)
+def _date(day: date, language: str | None) -> str:
+    """A date in the words of the language; many cards share few dates."""
+    return date_format(day, "j M Y")
 
 
 def _ids(matches: list[Match], column: int) -> set[int]:

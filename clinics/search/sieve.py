@@ -29,6 +29,11 @@ def candidacy(criteria: Criteria, at: Moment) -> list[Sql]:
     return conditions
 
 
+def stands_once(criteria: Criteria) -> bool:
+    """Whether every subject has one candidate row: clinics always do, services do within one state."""
+    return criteria.scope != Scope.PROVIDERS and bool(criteria.patient_state)
+
+
 def worth_reading(criteria: Criteria, narrowing: list[Dimension], at: Moment) -> list[Sql]:
     """Leaves out the rows that two filters or more keep out: they count nowhere."""
     active = [dimension for dimension in narrowing if dimension.wanted]

@@ -6,16 +6,16 @@ count, and orders as `ranking` would, with the very same results (proved in the 
 
 from dataclasses import dataclass
 
-from clinics.listings.entries import READ_COLUMNS, Sql
+from clinics.listings.entries import COLUMNS, READ_COLUMNS, Sql
 from clinics.search.criteria import Criteria, Moment, Scope
-from clinics.search.dimensions import Dimension
+from clinics.search.dimensions import Dimension, Row
 from clinics.search.facets import Facet, facet_of
 from clinics.search.filters import candidates
-from clinics.search.matching import Match
 from clinics.search.ranking import order_sql
-from clinics.search.sieve import candidacy, meets, misses, square
+from clinics.search.sieve import candidacy, meets, misses, square, stands_once
 
-COLUMNS = ", ".join(READ_COLUMNS)
+ALL_COLUMNS = Sql(", ".join(COLUMNS))
+FETCHED = Sql(", ".join(READ_COLUMNS) + ",")
 EVERY = "1 = 1"
 
 
@@ -66,13 +66,13 @@ def tally(criteria: Criteria, narrowing: list[Dimension], at: Moment) -> Tally:
 
 def page_of(
     criteria: Criteria, narrowing: list[Dimension], at: Moment, *, first: int, size: int
-) -> list[Match]:
-    """So many matches in the order asked for, after the `first` ones."""
+) -> list[Row]:
+    """So many rows in the order asked for, after the `first` ones."""
     passing = Sql(f"({meets(narrowing, unknown=criteria.unknown)})")
     source = candidates(criteria)
-    measured = Sql("SELECT *,") + square(criteria) + Sql("AS square FROM (")
-    rows = measured + source.selecting(COLUMNS, *candidacy(criteria, at), passing) + Sql(") AS passing")
-    if not _stands_once(criteria):
+    columns = FETCHED + square(criteria) + Sql("AS square")
+    rows = source.selecting(columns, *candidacy(criteria, at), passing)
+    if not stands_once(criteria):
         by = "square IS NULL, square, state, COALESCE(listing_id, 0)"
         nearest = f"ROW_NUMBER() OVER (PARTITION BY {_subject(criteria)} ORDER BY {by})"
         numbered = Sql(f"SELECT *, {nearest} AS place FROM (")  # noqa: S608 (our own columns)
@@ -82,7 +82,7 @@ def page_of(
     whole = Sql("SELECT * FROM (") + rows + Sql(") AS found ORDER BY") + order
     width = len(READ_COLUMNS)
     found = source.ask(whole + Sql(f"LIMIT {size} OFFSET {first}"))
-    return [Match(row[:width], row[width]) for row in found]
+    return [row[: width + 1] for row in found]
 
 
 def _choices(dimension: Dimension, unknown: bool) -> list[str]:
@@ -96,8 +96,8 @@ def _count(criteria: Criteria, counts: list[Count], at: Moment) -> list[int]:
     source = candidates(criteria)
     # A circle's many cells are looked up once; a state's or country's rows are not worth a copy.
     kept = "MATERIALIZED" if criteria.place is not None else "NOT MATERIALIZED"
-    base = Sql(f"WITH base AS {kept} (") + source.selecting(COLUMNS, *candidacy(criteria, at)) + Sql(")")
-    sums = _sums if _stands_once(criteria) else _sums_by(_subject(criteria))
+    base = Sql(f"WITH base AS {kept} (") + source.selecting(ALL_COLUMNS, *candidacy(criteria, at)) + Sql(")")
+    sums = _sums if stands_once(criteria) else _sums_by(_subject(criteria))
     parts = ", ".join(f"({sums(count)}) AS part{number}" for number, count in enumerate(counts))
     [numbers] = source.ask(base + Sql(f"SELECT * FROM {parts}"))  # noqa: S608 (our own conditions)
     return [number or 0 for number in numbers]
@@ -126,8 +126,3 @@ def _sums_by(subject: str):
 
 def _subject(criteria: Criteria) -> str:
     return "provider_id" if criteria.scope == Scope.PROVIDERS else "listing_id"
-
-
-def _stands_once(criteria: Criteria) -> bool:
-    """Whether every subject has one row: clinics always do, services do within one state."""
-    return criteria.scope != Scope.PROVIDERS and bool(criteria.patient_state)

@@ -49,7 +49,7 @@ def found_both_ways(monkeypatch, scope, query):
 
 
 def told(found):
-    shown = [(match.row, match.square) for match in found.matches]
+    shown = [match.row for match in found.matches]
     counts = {(f.parameter, c.value): (c.count, c.selected) for f in found.facets for c in f.choices}
     return found.total, found.page, found.pages, found.untold, found.without, counts, shown
 
