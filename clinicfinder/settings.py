@@ -121,6 +121,10 @@ USE_TZ = True
 PHONENUMBER_DEFAULT_REGION = "US"
 PHONENUMBER_DEFAULT_FORMAT = "NATIONAL"
 
+# A request line of gunicorn's longest, 8190 bytes, cannot hold more fields than this.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+
+WHITENOISE_USE_FINDERS = not PRODUCTION
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STORAGES = {

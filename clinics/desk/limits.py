@@ -1,11 +1,17 @@
-"""How often one client may write to us. No address is kept: only a keyed digest of it, for an hour."""
+"""How often one client may write to us. No address is kept: only a keyed digest of it.
+
+The digest counts for an hour, and is deleted at the next report after that.
+"""
 
 import hmac
 from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.core.cache import cache
+from django.db import connection
 from django.http import HttpRequest
+
+from clinicfinder import clock
 
 REPORTS_AN_HOUR = 5
 HOUR = 3600
@@ -32,8 +38,17 @@ def may_report(request: HttpRequest) -> bool:
 
     Each place is a cache entry of its own, because `add` is atomic where counting up is not.
     """
+    _forget_expired()
     client = _client_key(request)
     return any(cache.add(f"report:{client}:{place}", 1, HOUR) for place in range(REPORTS_AN_HOUR))
+
+
+def _forget_expired() -> None:
+    """Django's database cache would keep an entry until somebody asks for it again."""
+    now = connection.ops.adapt_datetimefield_value(clock.now())
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    with connection.cursor() as cursor:
+        cursor.execute(f"DELETE FROM {table} WHERE expires < %s", [now])  # noqa: S608 (our own name)
 
 
 def _client_key(request: HttpRequest) -> str:

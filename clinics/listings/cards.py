@@ -11,7 +11,7 @@ from typing import NamedTuple
 from django.db import connections, router
 from django.urls import reverse
 
-from clinics.listings.models import Listing, Provider
+from clinics.listings.models import License, Listing, Provider
 from clinics.listings.rules import person_name
 
 NAMES = ("first_name", "middle_name", "last_name", "suffix", "credentials")
@@ -24,7 +24,8 @@ LISTINGS = """
 """
 # As `rules.license_stands` has it.
 LEADS = """
-    SELECT listing_id, license.state_id, first_name, middle_name, last_name, suffix, credentials
+    SELECT listing_id, license.state_id, license.status,
+      first_name, middle_name, last_name, suffix, credentials
     FROM clinics_affiliation affiliation
     JOIN clinics_provider provider ON provider.id = affiliation.provider_id
     JOIN clinics_license license ON license.provider_id = provider.id
@@ -34,7 +35,7 @@ LEADS = """
       AND license.status IN ('active', 'unknown')
       AND (issued_on IS NULL OR issued_on <= %s)
       AND (expires_on IS NULL OR expires_on >= %s)
-    ORDER BY position, affiliation.id
+    ORDER BY license.status, position, affiliation.id
 """
 
 
@@ -93,13 +94,24 @@ def provider_cards(ids: Collection[int]) -> dict[int, ProviderCard]:
     }
 
 
-def leads(listings: Collection[int], on: date) -> dict[tuple[int, str], str]:
-    """By listing and state, the first practitioner who treats there with a license that stands there."""
-    found: dict[tuple[int, str], str] = {}
-    for listing, state, *name in _ask(LEADS, listings, on.isoformat(), on.isoformat()):
-        if (listing, state) not in found:
-            found[listing, state] = person_name(*name)
+def leads(listings: Collection[int], on: date) -> dict[tuple[int, str], tuple[str, bool]]:
+    """By listing and state, the first practitioner who treats there with a license that may stand.
+
+    And whether somebody has looked the license up; those come first ("active" before "unknown").
+    """
+    found: dict[tuple[int, str], tuple[str, bool]] = {}
+    for listing, state, status, *name in _ask(LEADS, listings, on.isoformat(), on.isoformat()):
+        found.setdefault((listing, state), (person_name(*name), status == "active"))
     return found
+
+
+def active_licenses(providers: Collection[int], on: date) -> set[tuple[int, str]]:
+    """Practitioner and state of each license that was looked up and stands on the day."""
+    if not providers:
+        return set()
+    standing = License.objects.filter(provider__in=providers, status="active").order_by()
+    standing = standing.exclude(issued_on__gt=on).exclude(expires_on__lt=on)
+    return set(standing.values_list("provider_id", "state_id"))
 
 
 def _ask(sql: str, ids: Collection[int], *further: str) -> Iterable[tuple]:

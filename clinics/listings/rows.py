@@ -259,7 +259,9 @@ def _hour_flags(ids: list[int]) -> dict[int, int]:
 
 
 def _with_prescriber(ids: list[int]) -> set[int]:
-    prescribing = Affiliation.objects.filter(listing__in=ids, role=Affiliation.Role.PRESCRIBER)
+    prescribing = Affiliation.objects.filter(
+        listing__in=ids, role=Affiliation.Role.PRESCRIBER, provider__status=Status.PUBLISHED
+    )
     return set(prescribing.values_list("listing_id", flat=True))
 
 

@@ -47,7 +47,10 @@ class Condition(Term, SourcedFact):
     """What a patient seeks help for."""
 
     class Evidence(models.TextChoices):
-        APPROVED = "fda-approved-esketamine", _("FDA-approved for esketamine (Spravato)")
+        APPROVED = (
+            "fda-approved-esketamine",
+            _("esketamine (Spravato) is FDA-approved for depression in some adults with it"),
+        )
         STRONG = "strong-off-label", _("good studies, off-label")
         LIMITED = "limited", _("some small or short studies, off-label")
         WEAK = "weak", _("little or mixed evidence, off-label")

@@ -15,7 +15,7 @@ from clinics.places.models import State
 # Up to so many addresses stand in one file; beyond that the sitemap is an index of pages.
 MOST_IN_ONE = 5_000
 PAGES = [
-    "home", "search", "provider-list", "telehealth-list", "state-list",
+    "home", "state-list",
     "how-we-rank", "about", "contact", "terms", "privacy",
 ]  # fmt: skip
 

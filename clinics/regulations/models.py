@@ -79,7 +79,9 @@ class RegulationNote(models.Model):
     @property
     def certainty(self) -> str:
         """How sure we are of it, in words."""
-        if self.basis != Basis.STORED or self.confidence == Confidence.LOW:
+        if self.basis != Basis.STORED:
+            return gettext("Written from memory, not read. Not yet confirmed by our editors.")
+        if self.confidence == Confidence.LOW:
             return gettext("Not yet confirmed by our editors.")
         if self.confidence == Confidence.MEDIUM:
             return gettext("Read in a copy of a page about this rule; we are fairly sure of it.")

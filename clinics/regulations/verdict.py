@@ -97,6 +97,8 @@ class Law:
         """What the answer rests on and how sure we are: "Ala. Code 34-24-704, read 24 Nov 2026"."""
         if self.note is None:
             return ""
+        if self.note.basis != Basis.STORED:
+            return f"{self.note.citation}. {self.note.certainty}"
         read = gettext("%(citation)s, read %(day)s.") % {
             "citation": self.note.citation,
             "day": date_format(self.note.last_verified_on, DAY),

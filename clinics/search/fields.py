@@ -7,8 +7,10 @@ import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from clinics.places.geocoder import locate
+from clinics.places.names import state_code
 from clinics.places.outcomes import Outcome
 
 
@@ -44,10 +46,13 @@ class SlugsFilter(django_filters.MultipleChoiceFilter):
 
 
 class StateField(forms.ChoiceField):
-    """A USPS code in any case."""
+    """A USPS code or a state's name, in any case."""
+
+    default_error_messages = {"invalid_choice": _lazy("We don’t know this state. Choose one from the list.")}
 
     def to_python(self, value: object) -> str:
-        return str(value or "").strip().upper()
+        text = str(value or "").strip()
+        return state_code(text) or text.upper()
 
 
 class StateFilter(django_filters.ChoiceFilter):

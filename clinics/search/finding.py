@@ -114,6 +114,9 @@ def suggest(criteria: Criteria, vocabulary: Vocabulary, at: Moment) -> list[Matc
     near = match(rows, asked, unknown=wide.unknown).nearest_of_each()
     nearest = ordered([row for row in near if row[SQUARE] is not None], wide, at)[:MOST_SUGGESTIONS]
     if criteria.scope != Scope.PROVIDERS:
+        if criteria.words:
+            # The words were sought in vain: telehealth is offered without them.
+            rows = candidates(served).rows(*candidacy(served, at), beside=square(served))
         services = match(rows, remote, unknown=False).nearest_of_each()
         nearest += ordered(services, served, at)[:MOST_SUGGESTIONS]
     return list(map(Match, nearest))

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
-from clinics.search.criteria import MOST_RADIUS_MILES
+from clinics.places.states import STATE_NAMES
+from clinics.search.criteria import DEFAULT_RADIUS_MILES, MOST_RADIUS_MILES, Criteria
 from clinics.search.dimensions import Label
 from clinics.search.facets import Facet
 from clinics.search.finding import Found
@@ -51,8 +52,8 @@ class Address:
 def chips(found: Found, address: Address) -> list[Link]:
     """Every active filter, as a link that takes it away."""
     criteria = found.criteria
-    links = [
-        Link(choice.label, address.without(facet.parameter, choice.value))
+    links = _place_chips(criteria, address) + [
+        Link(choice.label, _without(address, facet, choice.value))
         for facet in found.facets
         for choice in facet.choices
         if choice.selected
@@ -64,6 +65,27 @@ def chips(found: Found, address: Address) -> list[Link]:
     if criteria.unknown:
         links.append(Link(_("With those that have not said"), address.changed(unknown=None)))
     return links
+
+
+def _place_chips(criteria: Criteria, address: Address) -> list[Link]:
+    links = []
+    if criteria.place is not None:
+        links.append(Link(criteria.place.label, address.changed(near=None, radius=None)))
+        if criteria.radius_miles != DEFAULT_RADIUS_MILES:
+            words = _("Within %(miles)s miles") % {"miles": f"{criteria.radius_miles:g}"}
+            links.append(Link(words, address.changed(radius=None)))
+    if criteria.state:
+        links.append(Link(STATE_NAMES[criteria.state], address.changed(state=None)))
+    return links
+
+
+def _without(address: Address, facet: Facet, value: str) -> str:
+    """A single value may be written in more ways than one, so it goes by its name."""
+    return (
+        address.changed(**{facet.parameter: None})
+        if facet.single
+        else address.without(facet.parameter, value)
+    )
 
 
 def page_links(found: Found, address: Address) -> list[Link | None]:
@@ -88,10 +110,16 @@ def relaxations(found: Found, suggested: list[Match], address: Address) -> list[
         if parameter in labels
     ]
     links.sort(key=lambda link: -(link.count or 0))
+    if found.criteria.words:
+        links.append(Link(_("Leave out your words"), address.changed(q=None)))
     if found.untold:
         link = Link(_("Also show those that have not said"), address.changed(unknown=1), found.untold)
         links.append(link)
-    return links + _wider(suggested, address)
+    links += _wider(suggested, address)
+    chosen = {facet.parameter: None for facet in found.facets if any(c.selected for c in facet.choices)}
+    if not links and chosen:
+        links.append(Link(_("Leave out all filters"), address.changed(**chosen)))
+    return links
 
 
 def _relaxed(facet: Facet) -> str:

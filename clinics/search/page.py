@@ -76,7 +76,8 @@ def _sorts(criteria: Criteria, address: Address) -> list[Link]:
     return [
         Link(str(label), address.changed(sort=value), current=value == criteria.sort)
         for value, label in SORTS
-        if value != Sort.DISTANCE or criteria.place is not None
+        if (value != Sort.DISTANCE or criteria.place is not None)
+        and not (criteria.scope == Scope.PROVIDERS and value in (Sort.RATING, Sort.PRICE))
     ]
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from clinics.listings.cards import (
     ListingCard,
     ProviderCard,
+    active_licenses,
     leads,
     listing_cards,
     provider_cards,
@@ -70,15 +71,16 @@ class Writer:
     suggestion: bool = False
 
     def cards(self, matches: list[Match]) -> list[Result]:
-        """The cards of these matches in their order, in two queries whatever their number."""
+        """The cards of these matches in their order, in three queries whatever their number."""
         people = provider_cards(_ids(matches, PROVIDER))
         places = listing_cards(_ids(matches, LISTING))
         treating = {} if people else leads(places, self.at.date)
+        active = active_licenses(people, self.at.date)
         cards = []
         for match in matches:
             person, place = people.get(match.row[PROVIDER]), places.get(match.row[LISTING])
             if person is not None:
-                cards.append(self._card(match, person, self._person_lines(match, person, place)))
+                cards.append(self._card(match, person, self._person_lines(match, person, place, active)))
             elif place is not None:
                 cards.append(self._card(match, place, self._place_lines(match, place, treating)))
         return cards
@@ -93,8 +95,6 @@ class Writer:
             miles=match.miles,
             verified=verification_stands(row[VERIFIED_FROM], row[VERIFIED_UNTIL], self.at.second),
             verification_line=self._verification_line(match),
-            accepting_line=_accepting_line(row[ACCEPTING]),
-            wait_line=_wait_line(row[WAIT]),
             source_line=_source_line(subject.source),
             is_demo=subject.is_demo,
             suggestion=self.suggestion,
@@ -102,12 +102,13 @@ class Writer:
         )
 
     def _place_lines(
-        self, match: Match, place: ListingCard, treating: dict[tuple[int, str], str]
+        self, match: Match, place: ListingCard, treating: dict[tuple[int, str], tuple[str, bool]]
     ) -> dict[str, Any]:
-        lead = treating.get((place.pk, match.row[STATE]), "")
+        state = STATE_NAMES[match.row[STATE]]
+        lead, looked_up = treating.get((place.pk, match.row[STATE]), ("", False))
         if place.kind == Listing.Kind.CLINIC:
             label, where = _("Clinic"), f"{place.city}, {place.state}"
-            here = [_("Licensed in %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}] if lead else []
+            here = [_license_line(state, looked_up=looked_up)] if lead else []
         else:
             label, where = _("Telemedicine service"), self._served_line(match)
             here = [where] if self.criteria.patient_state else []
@@ -118,10 +119,15 @@ class Writer:
             "lead": lead,
             "price_line": _price_line(match, place),
             "rating_line": _rating_line(match),
+            "accepting_line": _accepting_line(match.row[ACCEPTING]),
+            "wait_line": _wait_line(match.row[WAIT]),
         }
 
-    def _person_lines(self, match: Match, person: ProviderCard, place: ListingCard | None) -> dict[str, Any]:
-        licensed = _("Licensed in %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}
+    def _person_lines(
+        self, match: Match, person: ProviderCard, place: ListingCard | None, active: set[tuple[int, str]]
+    ) -> dict[str, Any]:
+        state = match.row[STATE]
+        licensed = _license_line(STATE_NAMES[state], looked_up=(person.pk, state) in active)
         where = f"{person.city}, {person.state}" if place is None and person.state else ""
         return {
             "kind_label": person.specialty or _("Practitioner"),
@@ -130,6 +136,8 @@ class Writer:
             "lead": "",
             "price_line": "",
             "rating_line": "",
+            "accepting_line": _place_accepts_line(match.row[ACCEPTING]) if place else "",
+            "wait_line": "",
         }
 
     def _matched(self, match: Match) -> list[str]:
@@ -153,7 +161,7 @@ class Writer:
 
     def _served_line(self, match: Match) -> str:
         if not self.criteria.patient_state:
-            return _("Serves several states")
+            return _("Serves the states on its page")
         return _("Serves %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}
 
     def _verification_line(self, match: Match) -> str:
@@ -171,6 +179,13 @@ def _day(second: int) -> str:
 def _date(day: date, language: str | None) -> str:
     """A date in the words of the language; many cards share few dates."""
     return date_format(day, "j M Y")
+
+
+def _license_line(state: str, *, looked_up: bool) -> str:
+    """A license that nobody has looked up is no license yet."""
+    if looked_up:
+        return _("Licensed in %(state)s") % {"state": state}
+    return _("License in %(state)s not looked up") % {"state": state}
 
 
 def _ids(matches: list[Match], column: int) -> set[int]:
@@ -208,6 +223,13 @@ def _accepting_line(accepting: int | None) -> str:
     if accepting is None:
         return _("Ask whether it takes new patients")
     return _("Takes new patients") if accepting else _("Takes no new patients now")
+
+
+def _place_accepts_line(accepting: int | None) -> str:
+    """Said of the place where somebody works, never of the person."""
+    if accepting is None:
+        return _("Ask whether this place takes new patients")
+    return _("This place takes new patients") if accepting else _("This place takes no new patients now")
 
 
 def _wait_line(days: int | None) -> str:

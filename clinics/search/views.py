@@ -1,16 +1,21 @@
 """Results pages: whole, or the results alone for HTMX."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
+from django_htmx.http import HttpResponseClientRedirect
 from django_htmx.middleware import HtmxDetails
 
 from clinics.places.models import City
 from clinics.search.criteria import Scope
 from clinics.search.page import search_page
+
+# What stands outside the results: a change of it, or a mistake in it, needs the whole page.
+OUTSIDE = ("near", "state", "radius", "q")
 
 
 class HtmxRequest(HttpRequest):
@@ -45,9 +50,18 @@ def city(request: HtmxRequest, usps: str, slug: str) -> HttpResponse:
 def _respond(request: HtmxRequest, context: dict[str, Any]) -> HttpResponse:
     """The fragment for HTMX, the whole page for everybody else; caches must not mix them up."""
     fragment = request.htmx and not request.htmx.history_restore_request
+    if fragment and _is_another_search(request, context):
+        return HttpResponseClientRedirect(context["address"])
     template = "search/search.html#fragment" if fragment else "search/search.html"
     response = render(request, template, context)
     if fragment:
         response["HX-Push-Url"] = context["address"]
     patch_vary_headers(response, ["HX-Request"])
     return response
+
+
+def _is_another_search(request: HtmxRequest, context: dict[str, Any]) -> bool:
+    """Whether more changed than a filter since the page was loaded."""
+    shown = QueryDict(urlsplit(request.htmx.current_url or "").query)
+    changed = any(shown.get(name, "").strip() != request.GET.get(name, "").strip() for name in OUTSIDE)
+    return changed or any(name in context["form"].errors for name in OUTSIDE)

@@ -35,8 +35,9 @@ def austin(transactional_db):
     index.rebuild()
 
 
-def names(page: Page) -> list[str]:
-    return page.locator("[data-listing] h3").all_inner_texts()
+def expect_names(page: Page, *names: str) -> None:
+    """Wait until these results stand there, in this order, and no others."""
+    expect(page.locator("[data-listing] h3")).to_have_text(list(names))
 
 
 @pytest.mark.parametrize("path", SEARCHES)
@@ -71,7 +72,7 @@ def test_a_filter_changes_the_results_in_place_and_the_back_button_undoes_it(vis
     page.locator("summary", has_text="New patients").click()
     page.get_by_label("Accepts new patients").check()
     expect(page.locator("[data-result-count]")).to_have_attribute("data-result-count", "1")
-    assert names(page) == ["Quiet Harbor"]
+    expect_names(page, "Quiet Harbor")
     assert page.evaluate("window.stillHere")
     expect(page).to_have_url(re.compile(r"accepting=1"))
     expect(page.get_by_label("Accepts new patients")).to_be_checked()
@@ -87,13 +88,13 @@ def test_a_reload_of_a_filtered_address_is_the_same_whole_page(visit):
     page.get_by_label("Accepts new patients").check()
     expect(page).to_have_url(re.compile(r"accepting=1"))
     page.reload()
-    assert names(page) == ["Quiet Harbor"]
+    expect_names(page, "Quiet Harbor")
     expect(page.locator("header")).to_be_visible()
 
 
 def test_a_chip_takes_its_filter_away(visit):
     page = visit("/search/?near=78701&condition=crps")
-    assert names(page) == ["Still Water"]
+    expect_names(page, "Still Water")
     page.get_by_role("link", name="Remove: CRPS").click()
     expect(page.locator("[data-result-count]")).to_have_attribute("data-result-count", "4")
 
@@ -102,14 +103,14 @@ def test_those_that_have_not_said_are_one_tap_away(visit):
     page = visit("/search/?near=78701&condition=crps")
     page.get_by_role("link", name="1 more nearby has not said what they treat").click()
     expect(page.locator("[data-result-count]")).to_have_attribute("data-result-count", "2")
-    assert "Silent Brook" in names(page)
+    expect(page.locator("[data-listing] h3", has_text="Silent Brook")).to_be_visible()
 
 
 def test_an_empty_search_says_what_to_relax(visit):
     page = visit("/search/?near=78701&condition=crps&accepting=1")
     expect(page.locator("[data-result-count]")).to_have_attribute("data-result-count", "0")
     page.get_by_role("link", name=re.compile("Leave out “Accepts new patients”")).click()
-    assert names(page) == ["Still Water"]
+    expect_names(page, "Still Water")
 
 
 def test_a_city_name_of_several_states_gets_a_choice(visit):
@@ -141,7 +142,7 @@ def test_the_whole_journey_works_without_javascript(visit):
     page.locator("summary", has_text="New patients").click()
     page.get_by_label("Accepts new patients").check()
     page.get_by_role("button", name="Apply filters").click()
-    assert names(page) == ["Quiet Harbor"]
+    expect_names(page, "Quiet Harbor")
     page.get_by_role("link", name="Quiet Harbor").click()
     page.get_by_role("link", name="Report a problem").first.click()
     page.get_by_label("The price is wrong").check()
@@ -170,3 +171,42 @@ def tab_to(page: Page, selector: str) -> None:
         if page.evaluate("s => document.activeElement === document.querySelector(s)", selector):
             return
     pytest.fail(f"The keyboard never reaches {selector}.")
+
+
+def type_place(page: Page, text: str) -> None:
+    page.get_by_label("ZIP code or city").fill(text)
+    page.get_by_role("button", name="Search").click()
+
+
+def test_a_typed_place_of_several_states_gets_its_choice_and_keeps_the_words(visit):
+    page = visit("/search/")
+    type_place(page, "Springfield")
+    expect(page.locator("[data-error='near']")).to_be_visible()
+    expect(page.get_by_role("link", name="Springfield, IL")).to_be_visible()
+    expect(page.get_by_label("ZIP code or city")).to_have_value("Springfield")
+
+
+def test_a_radius_that_cannot_be_gets_its_message(visit):
+    page = visit("/search/?near=78701")
+    page.get_by_label("Within miles").fill("900")
+    page.get_by_role("button", name="Search").click()
+    expect(page.locator("[data-error='radius']")).to_be_visible()
+
+
+def test_a_filter_after_another_place_was_typed_shows_that_place(visit):
+    page = visit("/states/tx/austin/")
+    page.get_by_label("ZIP code or city").fill("78701")
+    page.locator("summary", has_text="New patients").click()
+    page.get_by_label("Accepts new patients").check()
+    expect(page).to_have_url(re.compile(r"/search/\?.*accepting=1"))
+    expect(page.locator("h1")).to_have_text("Clinics and telehealth")
+    expect(page.locator(".results-where")).to_contain_text("78701")
+
+
+def test_a_filter_keeps_the_order_and_the_groups_that_were_opened(visit):
+    page = visit("/search/?near=78701&sort=price")
+    page.locator("summary", has_text="Insurance").click()
+    page.get_by_label("PTSD").check()
+    expect(page).to_have_url(re.compile(r"sort=price"))
+    expect(page.locator("#facet-insurance")).to_have_attribute("open", "")
+    expect(page.get_by_role("link", name="Lowest price")).to_have_attribute("aria-current", "true")

@@ -34,7 +34,7 @@ def test_the_sitemap_lists_pages_states_listings_and_practitioners(client):
     make.ProviderFactory(slug="ada")
     found = addresses(client)
     assert found[0] == "/"
-    assert {"/about/", "/privacy/", "/search/", "/states/", "/states/tx/"} <= set(found)
+    assert {"/about/", "/privacy/", "/states/", "/states/tx/"} <= set(found)
     assert {"/clinics/harbor/", "/telehealth/lantern/", "/providers/ada/"} <= set(found)
 
 

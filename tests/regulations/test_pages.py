@@ -104,7 +104,7 @@ def test_a_note_shows_what_it_says_since_when_and_how_we_know(client, law):
     assert "A monitoring program." in text
     assert "In force since 1 May 2020. The last day is 31 Dec 2027." in text
     assert '<a href="https://example.org/pdmp" rel="noopener">Tex. 2</a>' in text
-    assert "Last checked 24 Nov 2026. Not yet confirmed by our editors." in text
+    assert "Noted 24 Nov 2026. Written from memory, not read. Not yet confirmed by our editors." in text
 
 
 def test_a_note_says_what_else_is_asked_and_what_is_excepted(client, law):

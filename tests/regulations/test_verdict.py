@@ -60,7 +60,7 @@ def test_a_recalled_note_allows_nothing_and_says_that_it_is_not_confirmed(flexib
     RegulationNoteFactory(citation="Tex. Code 2", effect=effect("follows_federal"), basis="recalled")
     law = law_for("TX", DAY)
     assert law.answer == "unknown"
-    assert law.source == "Tex. Code 2, read 24 Nov 2026. Not yet confirmed by our editors."
+    assert law.source == "Tex. Code 2. Written from memory, not read. Not yet confirmed by our editors."
     assert law.sentence == (
         "Texas: our notes do not settle whether a doctor may prescribe ketamine by video without seeing you "
         "in person first. Ask the prescriber or the medical board."
@@ -125,3 +125,8 @@ def test_one_query_answers(flexibility, follows, django_assert_num_queries):
         assert law.sentence
         assert law.source
         assert law.url
+
+
+def test_a_note_from_memory_is_never_said_to_have_been_read():
+    note = RegulationNoteFactory.build(basis="recalled", state=None)
+    assert note.certainty == "Written from memory, not read. Not yet confirmed by our editors."

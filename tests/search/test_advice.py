@@ -66,3 +66,16 @@ def test_those_that_have_not_said_are_one_of_the_ways_out(visit):
 def test_with_nothing_at_all_it_still_says_something(visit):
     _, text = visit(near="78701")
     assert "Try a larger town nearby" in text
+
+
+def test_words_sought_in_vain_can_be_left_out_and_do_not_hide_telehealth(visit):
+    service("remote", ["TX"])
+    context, text = visit(near="78701", q="zzzz")
+    assert ("Leave out your words", None) in labels(context)
+    assert 'data-suggestion="telehealth:remote"' in text
+
+
+def test_where_no_single_filter_helps_all_of_them_can_go(visit):
+    clinic("a", accepting_new_patients=False, **AUSTIN)
+    context, _ = visit(state="TX", accepting="1", verified="1")
+    assert labels(context) == [("Leave out all filters", None)]
