@@ -6,7 +6,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from clinics.desk.forms import ReportForm
-from clinics.desk.limits import may_report
+from clinics.desk.limits import HOUR, may_report
 from clinics.desk.models import Report
 from clinics.listings.models import Listing, Provider
 
@@ -18,6 +18,8 @@ TOO_MANY = 429
 def report(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
     """The form, and what is sent with it. Whatever goes wrong, nothing typed is lost."""
     subject = _subject(kind, slug)
+    if subject.slug != slug:
+        return redirect(f"report-{kind}", slug=subject.slug, permanent=True)
     form = ReportForm(request.POST or None, instance=_report_on(subject))
     too_many = False
     if request.method == "POST" and form.is_valid():
@@ -27,7 +29,10 @@ def report(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
                 form.save()
             return redirect(f"report-{kind}-thanks", slug=subject.slug)
     context = {"subject": subject, "form": form, "too_many": too_many}
-    return render(request, "desk/report.html", context, status=TOO_MANY if too_many else 200)
+    response = render(request, "desk/report.html", context, status=TOO_MANY if too_many else 200)
+    if too_many:
+        response["Retry-After"] = str(HOUR)
+    return response
 
 
 @never_cache
@@ -38,10 +43,10 @@ def thanks(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
 
 
 def _subject(kind: str, slug: str) -> Listing | Provider:
-    """The listing or practitioner at this address, published or closed."""
+    """The listing or practitioner that has or had this address, published or closed."""
     if kind == "provider":
-        return get_object_or_404(Provider.objects.reachable(), slug=slug)
-    return get_object_or_404(Listing.objects.reachable(), kind=kind, slug=slug)
+        return get_object_or_404(Provider.objects.reachable().at_address(kind, slug))
+    return get_object_or_404(Listing.objects.reachable().at_address(kind, slug))
 
 
 def _report_on(subject: Listing | Provider) -> Report:

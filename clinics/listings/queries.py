@@ -23,6 +23,11 @@ class PublishedQuerySet(models.QuerySet):
         """What still has a page: published, or closed and saying so."""
         return self.filter(status__in=["published", "closed"]).with_demo_as_configured()
 
+    def at_address(self, kind: str, slug: str) -> Self:
+        """Whoever has or once had this address: nobody can have one that was another's."""
+        own = models.Q(slug=slug) if kind == "provider" else models.Q(slug=slug, kind=kind)
+        return self.filter(own | models.Q(former_slugs__kind=kind, former_slugs__slug=slug)).distinct()
+
     def formerly(self, kind: str, slug: str) -> Self:
         """Whoever once had this address."""
         return self.filter(former_slugs__kind=kind, former_slugs__slug=slug)

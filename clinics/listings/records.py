@@ -1,5 +1,6 @@
 """Writing listings and practitioners: their names, their addresses, whom they serve."""
 
+import re
 from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
@@ -33,11 +34,23 @@ def slug_is_free(kind: str, slug: str, subject: Listing | Provider | None = None
 def free_slug(kind: str, words: str, subject: Listing | Provider | None = None) -> str:
     """An address made of these words, with a number behind it where others had it first."""
     stem = slugify(words)[: SLUG_LENGTH - 8].strip("-") or kind
-    slug, number = stem, 1
-    while not slug_is_free(kind, slug, subject):
-        number += 1
-        slug = f"{stem}-{number}"
-    return slug
+    if slug_is_free(kind, stem, subject):
+        return stem
+    if subject is not None and re.fullmatch(rf"{stem}-[0-9]+", subject.slug):
+        return subject.slug
+    return f"{stem}-{_highest_number(kind, stem) + 1}"
+
+
+def _highest_number(kind: str, stem: str) -> int:
+    """The highest number that anybody has or had behind this stem; 1 where there is none."""
+    provider = kind == FormerSlug.Kind.PROVIDER
+    now = Provider.objects.all() if provider else Listing.objects.filter(kind=kind)
+    slugs = now.filter(slug__startswith=f"{stem}-").values_list("slug", flat=True)
+    formerly = FormerSlug.objects.filter(kind=kind, slug__startswith=f"{stem}-").values_list(
+        "slug", flat=True
+    )
+    tails = (slug.removeprefix(f"{stem}-") for slug in (*slugs, *formerly))
+    return max((int(tail) for tail in tails if tail.isdecimal() and len(tail) < 7), default=1)
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from clinics.listings.models import Listing, Provider, Published
-from clinics.places.models import State
+from clinics.places.models import City, State
 
 # Up to so many addresses stand in one file; beyond that the sitemap is an index of pages.
 MOST_IN_ONE = 5_000
@@ -37,6 +37,15 @@ class StateSitemap(Sitemap):
         return State.objects.order_by("usps")
 
 
+class CitySitemap(Sitemap):
+    """The pages of the larger cities."""
+
+    limit = MOST_IN_ONE
+
+    def items(self) -> QuerySet:
+        return City.objects.with_pages()
+
+
 class ListingSitemap(Sitemap):
     """Real published clinics and telemedicine services."""
 
@@ -59,6 +68,7 @@ class ProviderSitemap(ListingSitemap):
 SECTIONS: dict[str, type[Sitemap]] = {
     "pages": PageSitemap,
     "states": StateSitemap,
+    "cities": CitySitemap,
     "listings": ListingSitemap,
     "providers": ProviderSitemap,
 }

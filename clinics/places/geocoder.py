@@ -21,6 +21,7 @@ MOST_CHOICES = 12
 # A state's name alone means the state, unless a city of this size bears it: New York, Washington.
 CITY_AS_KNOWN_AS_A_STATE = 100_000
 ONE_QUERY = 5_000
+NO_ZIP = "00000"
 FIVE_DIGITS = re.compile("[0-9]{5}")
 
 
@@ -123,9 +124,10 @@ def _find_city(reading: Reading) -> Outcome | None:
 
 
 def _suggestions(reading: Reading) -> list[str]:
-    if reading.zip or reading.short_zip:
-        return similar_zips(reading.zip or reading.short_zip.zfill(5))
-    return similar_cities(reading.guess) if reading.guess else []
+    named = similar_cities(reading.guess) if reading.guess else []
+    if not named and (code := reading.zip or reading.short_zip.zfill(5)) != NO_ZIP:
+        return similar_zips(code)
+    return named
 
 
 def _cities_meant(names: tuple[Name, ...], cities: list[City]) -> Iterator[list[City]]:

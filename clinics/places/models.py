@@ -122,6 +122,9 @@ class City(models.Model):
     def __str__(self) -> str:
         return f"{self.name}, {self.state_id}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("city", args=[self.state_id.lower(), self.slug])
+
     @property
     def slug(self) -> str:
         """Its part of an address: saint-louis. `CityQuerySet.with_slug` reads it back."""

@@ -7,12 +7,11 @@ from clinics.places.states import STATES
 
 SHORT_WORDS = {"st": "saint", "ste": "sainte", "ft": "fort", "mt": "mount"}
 DIRECTIONS = {"n": "north", "e": "east", "s": "south", "w": "west"}
-NICKNAMES = {"nyc": "new york"}
+NICKNAMES = {"nyc": "new york", "l a": "los angeles"}
 # The letter of Hawaiian and Samoan names, and the marks that are typed for it.
 OKINA = str.maketrans("", "", "\u02bb\u02bc\u2018`")
 # What people and the Postal Service also write for a state.
 OTHER_STATE_NAMES = {
-    "d c": "DC",
     "virgin islands": "VI",
     "us virgin islands": "VI",
     "usvi": "VI",
@@ -21,6 +20,16 @@ OTHER_STATE_NAMES = {
     "northern marianas": "MP",
     "samoa": "AS",
 }
+# Abbreviations from before the two-letter codes (GPO Style Manual, chapter 9) that people still write.
+OLD_ABBREVIATIONS = {
+    "ala": "AL", "ariz": "AZ", "ark": "AR", "calif": "CA", "colo": "CO", "conn": "CT", "del": "DE",
+    "fla": "FL", "ill": "IL", "ind": "IN", "kans": "KS", "mass": "MA", "md": "MD", "mich": "MI",
+    "minn": "MN", "miss": "MS", "mont": "MT", "nebr": "NE", "nev": "NV", "n mex": "NM", "n dak": "ND",
+    "okla": "OK", "oreg": "OR", "ore": "OR", "s dak": "SD", "tenn": "TN", "tex": "TX", "w va": "WV",
+    "wash": "WA", "wis": "WI", "wyo": "WY",
+}  # fmt: skip
+# "N.Y."; but "L.A." is a city.
+SPACED_CODES = {" ".join(row.usps.lower()): row.usps for row in STATES if row.usps != "LA"}
 
 
 def fold(text: str) -> str:
@@ -50,12 +59,18 @@ def name_key(text: str) -> str:
 
 
 def state_code(text: str) -> str | None:
-    """The USPS code of a state, the district or a territory, from its code or name in any case."""
-    return _CODES.get(fold(text))
+    """The USPS code of a state, the district or a territory, from its code or name in any case.
+
+    Also of "N.Y.", "Tex.", "Washington State" and "State of Washington".
+    """
+    name = fold(text)
+    return _CODES.get(name) or _CODES.get(name.removeprefix("state of ").removesuffix(" state"))
 
 
 _CODES: dict[str, str] = (
     OTHER_STATE_NAMES
+    | OLD_ABBREVIATIONS
+    | SPACED_CODES
     | {row.usps.lower(): row.usps for row in STATES}
     | {fold(row.name): row.usps for row in STATES}
 )

@@ -7,6 +7,7 @@ from operator import or_
 from django.db import models
 from django.db.models import Q
 
+from clinics.places.names import name_key
 from clinics.places.readings import Name
 
 # Large enough that a patient may have mistyped its very first letter.
@@ -41,7 +42,11 @@ class CityQuerySet(models.QuerySet):
 
     def with_slug(self, usps: str, slug: str) -> "CityQuerySet":
         """The city of a page's address, such as tx and fort-worth."""
-        return self.filter(state=usps.upper(), name_key=slug.replace("-", " "))
+        return self.filter(state=usps.upper(), name_key=name_key(slug))
+
+    def with_pages(self) -> "CityQuerySet":
+        """The larger cities, whose pages search engines may list."""
+        return self.filter(population__gte=WELL_KNOWN).order_by("state", "name_key")
 
     def resembling(self, name: Name) -> "CityQuerySet":
         """Those worth comparing with a name that nobody bears.

@@ -127,11 +127,10 @@ def _wanted(choices: tuple[Choice, ...], criteria: Criteria, parameter: str) -> 
 
 
 def _price(criteria: Criteria) -> Dimension:
-    limits = [*PRICE_STEPS_DOLLARS]
-    if criteria.max_price_dollars is not None and criteria.max_price_dollars not in limits:
-        limits.append(criteria.max_price_dollars)
+    own = () if criteria.max_price_dollars is None else (criteria.max_price_dollars,)
+    limits = sorted({*PRICE_STEPS_DOLLARS, *own})
     choices = tuple(
-        Choice(str(limit), _("Up to $%(limit)s a session") % {"limit": limit}, bit)
+        Choice(str(limit), _("Up to $%(limit)s a session") % {"limit": f"{limit:,}"}, bit)
         for bit, limit in enumerate(limits)
     )
     wanted = 0 if criteria.max_price_dollars is None else 1 << limits.index(criteria.max_price_dollars)
@@ -142,9 +141,8 @@ def _price(criteria: Criteria) -> Dimension:
 
 
 def _rating(criteria: Criteria) -> Dimension:
-    steps: list[float] = [*RATING_STEPS]
-    if criteria.min_rating is not None and criteria.min_rating not in steps:
-        steps.append(criteria.min_rating)
+    own = () if criteria.min_rating is None else (criteria.min_rating,)
+    steps = sorted({*RATING_STEPS, *own})
     choices = tuple(
         Choice(f"{step:g}", _("%(stars)s stars or more") % {"stars": f"{step:g}"}, bit)
         for bit, step in enumerate(steps)

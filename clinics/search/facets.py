@@ -28,10 +28,14 @@ class Facet:
     errors: tuple[str, ...] = ()
 
     @property
+    def chosen(self) -> bool:
+        return any(choice.selected for choice in self.choices)
+
+    @property
     def open(self) -> bool:
         """Whether to show the choices at once: the first questions, and what was chosen or refused."""
         first = self.parameter in ("care", "condition")
-        return first or bool(self.errors) or any(choice.selected for choice in self.choices)
+        return first or bool(self.errors) or self.chosen
 
 
 def facets(matches: Matches, narrowing: list[Dimension], *, unknown: bool, once: bool) -> list[Facet]:

@@ -6,6 +6,7 @@ from typing import Self
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -71,14 +72,28 @@ class PlaceFilter(django_filters.CharFilter):
     field_class = PlaceField
 
 
+def _numbers(low: float, high: float | None, message: str | Promise) -> dict[str, object]:
+    """What a number field needs to refuse everything else with this one message."""
+    codes = ("invalid", "min_value", "max_value", "max_digits")
+    return {"min_value": low, "max_value": high, "error_messages": dict.fromkeys(codes, message)}
+
+
 class WholeNumberFilter(django_filters.Filter):
     field_class = forms.IntegerField
+
+    def __init__(
+        self, *, low: int, high: int | None = None, message: str | Promise, **options: object
+    ) -> None:
+        super().__init__(**_numbers(low, high, message), **options)
 
 
 class RealNumberFilter(django_filters.Filter):
     """A number that may have decimals; not-a-number and infinities are refused."""
 
     field_class = forms.FloatField
+
+    def __init__(self, *, low: float, high: float, message: str | Promise, **options: object) -> None:
+        super().__init__(**_numbers(low, high, message), **options)
 
 
 def short(value: str) -> str:

@@ -56,8 +56,9 @@ class ListingFilterSet(FilterSet):
     )
     radius = RealNumberFilter(
         label=_("Within miles"),
-        min_value=1,
-        max_value=MOST_RADIUS_MILES,
+        low=1,
+        high=MOST_RADIUS_MILES,
+        message=_("Type a number of miles from 1 to 500."),
         widget=forms.NumberInput(attrs={"placeholder": f"{DEFAULT_RADIUS_MILES:g}"}),
     )
     condition = SlugsFilter(label=_("What you seek help for"))
@@ -67,19 +68,26 @@ class ListingFilterSet(FilterSet):
     treatment = SlugsFilter(label=_("Treatment"))
     insurance = SlugsFilter(label=_("Insurance"))
     max_price = WholeNumberFilter(
-        label=_("Most you can pay for a session, in dollars"), min_value=0, max_value=MOST_DOLLARS
+        label=_("Most you can pay for a session, in dollars"),
+        low=0,
+        high=MOST_DOLLARS,
+        message=_("Type a whole number of dollars, without cents, such as 500."),
     )
-    min_rating = RealNumberFilter(label=_("Lowest rating"), min_value=1, max_value=5)
+    min_rating = RealNumberFilter(
+        label=_("Lowest rating"), low=1, high=5, message=_("Type a number of stars from 1 to 5.")
+    )
     verified = tick(_("Verified by us today"))
     accepting = tick(_("Accepts new patients"))
-    unknown = tick(_("Also show those that have not said"))
+    unknown = tick(_("Also show places that have not said what they treat, cost or accept"))
     language = SlugsFilter(label=_("Language"))
     accessibility = SlugsFilter(label=_("Accessibility"))
     age_group = SlugsFilter(label=_("Age"))
     hours = SlugsFilter(label=_("Hours"), choices=[("evening", _("Evenings")), ("weekend", _("Weekends"))])
     q = django_filters.CharFilter(label=_("Words in the name or description"), max_length=200)
     sort = django_filters.ChoiceFilter(label=_("Order"), choices=SORTS)
-    page = WholeNumberFilter(label=_("Page"), min_value=1)
+    page = WholeNumberFilter(
+        label=_("Page"), low=1, message=_("We don’t know this page number. This is the first page.")
+    )
 
     class Meta:
         model = SearchEntry

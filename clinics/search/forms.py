@@ -7,12 +7,21 @@ from django.utils.translation import gettext as _
 from clinics.places.geocoder import locate
 from clinics.places.names import fold
 from clinics.places.outcomes import NeedsState, Place, SeveralPlaces, UnknownPlace, WholeState
+from clinics.places.states import STATE_NAMES
 from clinics.search.criteria import DEFAULT_RADIUS_MILES, Criteria, Scope, Sort
 from clinics.search.fields import SlugsField, short, wrong_choices
 
 SLUG_PARAMETERS = (
     "condition", "treatment", "insurance", "language", "accessibility", "age_group", "care", "hours",
 )  # fmt: skip
+
+
+def _two_states(place: str, state: str) -> str:
+    """A place that is a whole state, and another state to live in: which is meant?"""
+    return _(
+        "You chose %(state)s as the state where you live. To look in %(place)s, "
+        "type a ZIP code or city there."
+    ) % {"state": STATE_NAMES[state], "place": STATE_NAMES[place]}
 
 
 class SearchForm(forms.Form):
@@ -30,6 +39,9 @@ class SearchForm(forms.Form):
                 if wrong:
                     self.add_error(name, wrong_choices(wrong))
                 self.cleaned_data[name] = good
+        words = self.cleaned_data.get("q") or ""
+        if words.strip() and not fold(words):
+            self.add_error("q", _("Use plain letters or digits. These words were left out of the search."))
         self._settle_place()
         return self.cleaned_data
 
@@ -38,8 +50,11 @@ class SearchForm(forms.Form):
         state = self.cleaned_data.get("state") or ""
         if isinstance(outcome, SeveralPlaces) and state:
             outcome = locate(f"{outcome.name}, {state}")
-        if isinstance(outcome, WholeState):
-            self.cleaned_data["state"] = state or outcome.usps
+        if isinstance(outcome, WholeState) and outcome.usps != (state or outcome.usps):
+            self.add_error("near", _two_states(outcome.usps, state))
+            outcome = None
+        elif isinstance(outcome, WholeState):
+            self.cleaned_data["state"] = outcome.usps
             outcome = None
         elif outcome is not None and not isinstance(outcome, Place):
             self.add_error("near", self._place_error(outcome))
@@ -50,7 +65,8 @@ class SearchForm(forms.Form):
         if isinstance(outcome, SeveralPlaces):
             self.places, self.whole_state = outcome.choices, outcome.state
             return ValidationError(
-                _("There is more than one %(name)s. Choose yours.") % {"name": short(outcome.name)}
+                _("There is more than one %(name)s. Choose yours, or add the state.")
+                % {"name": short(outcome.name)}
             )
         if isinstance(outcome, NeedsState):
             return ValidationError(

@@ -113,10 +113,14 @@ def relaxations(found: Found, suggested: list[Match], address: Address) -> list[
     if found.criteria.words:
         links.append(Link(_("Leave out your words"), address.changed(q=None)))
     if found.untold:
-        link = Link(_("Also show those that have not said"), address.changed(unknown=1), found.untold)
+        link = Link(
+            _("Also show places that have not said what they treat, cost or accept"),
+            address.changed(unknown=1),
+            found.untold,
+        )
         links.append(link)
     links += _wider(suggested, address)
-    chosen = {facet.parameter: None for facet in found.facets if any(c.selected for c in facet.choices)}
+    chosen = {facet.parameter: None for facet in found.facets if facet.chosen}
     if not links and chosen:
         links.append(Link(_("Leave out all filters"), address.changed(**chosen)))
     return links

@@ -3,7 +3,7 @@
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -42,6 +42,9 @@ def telehealth(request: HtmxRequest) -> HttpResponse:
 def city(request: HtmxRequest, usps: str, slug: str) -> HttpResponse:
     """A larger city's page: a search with words. Its filters lead on to the search itself."""
     place = get_object_or_404(City.objects.with_slug(usps, slug))
+    if request.path != place.get_absolute_url():
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(place.get_absolute_url() + (f"?{query}" if query else ""))
     query = request.GET.copy()
     query["near"] = str(place)
     return _respond(request, search_page(Scope.LISTINGS, query, reverse("search")) | {"city": place})

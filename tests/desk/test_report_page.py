@@ -2,6 +2,7 @@
 
 import pytest
 
+from clinics.listings.records import change_slug
 from clinics.models import Report
 from tests import factories as make
 from tests.pages.reading import Reading
@@ -75,6 +76,7 @@ def test_the_sixth_report_within_the_hour_waits_with_its_words_kept(client):
         assert client.post("/clinics/subject/report/", TELL).status_code == 302
     response = client.post("/clinics/subject/report/", TELL)
     assert response.status_code == 429
+    assert response["Retry-After"] == "3600"
     reading = Reading(response.content.decode())
     assert "Please send them again in an hour." in reading.text
     assert reading.texts("textarea") == ["It is $500 now."]
@@ -131,3 +133,10 @@ def test_hostile_words_break_nothing(client, text):
     assert "alert(1)" not in "".join(
         "".join(e["said"]) for e in Reading(response.content.decode()).elements if e["tag"] == "script"
     )
+
+
+def test_a_former_address_leads_to_the_report_of_today(client):
+    change_slug(make.ClinicFactory(slug="before"), "after")
+    response = client.get("/clinics/before/report/")
+    assert (response.status_code, response["Location"]) == (301, "/clinics/after/report/")
+    assert client.get("/clinics/never/report/").status_code == 404

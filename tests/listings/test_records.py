@@ -86,3 +86,18 @@ def test_renaming_changes_name_address_and_what_search_reads():
     assert (listing.name, listing.slug) == ("Loud Harbor", "loud-harbor")
     assert former("clinic") == ["quiet-harbor"]
     assert "loud harbor" in SearchText.objects.get(listing=clinic.pk).words
+
+
+def test_many_of_one_name_are_numbered_without_asking_for_each(django_assert_max_num_queries):
+    for number in range(2, 30):
+        make.ClinicFactory(slug=f"quiet-harbor-{number}")
+    make.ClinicFactory(slug="quiet-harbor")
+    with django_assert_max_num_queries(4):
+        assert free_slug("clinic", "Quiet Harbor") == "quiet-harbor-30"
+
+
+def test_a_listing_keeps_its_number_when_its_name_is_saved_again():
+    make.ClinicFactory(slug="quiet-harbor")
+    second = make.ClinicFactory(slug="quiet-harbor-2")
+    make.ClinicFactory(slug="quiet-harbor-3")
+    assert free_slug("clinic", "Quiet Harbor", second) == "quiet-harbor-2"

@@ -59,7 +59,7 @@ def test_a_large_sitemap_becomes_an_index_of_pages(client, monkeypatch):
         make.ClinicFactory(slug=f"c{number}")
     found = addresses(client)
     assert found == [
-        "/sitemap-pages.xml", "/sitemap-states.xml", "/sitemap-listings.xml",
+        "/sitemap-pages.xml", "/sitemap-states.xml", "/sitemap-cities.xml", "/sitemap-listings.xml",
         "/sitemap-listings.xml?p=2", "/sitemap-providers.xml",
     ]  # fmt: skip
     assert addresses(client, "/sitemap-listings.xml?p=2") == ["/clinics/c2/"]
@@ -70,3 +70,11 @@ def test_a_large_sitemap_becomes_an_index_of_pages(client, monkeypatch):
 )
 def test_a_part_that_does_not_exist_is_not_found(client, path):
     assert client.get(path).status_code == 404
+
+
+def test_the_pages_of_larger_cities_are_listed_and_those_of_villages_are_not(client):
+    make.CityFactory(name="Saint Cloud", state=make.StateFactory(usps="MN"), population=70_000)
+    make.CityFactory(name="Tiny", state=make.StateFactory(usps="MN"), population=70)
+    assert [address for address in addresses(client) if "/mn/" in address] == [
+        "/states/mn/", "/states/mn/saint-cloud/",
+    ]  # fmt: skip

@@ -59,6 +59,10 @@ class FakeGeocoder(EmbeddedGeocoder.__base__):
         "78701–1234",
         "７８７０１",
         "Austin, TX 78701",
+        "78701.",
+        "#78701",
+        "78701 TX",
+        "78701-1234, Texas",
     ],
 )
 def test_a_zip_code_in_every_form_is_its_centre(typed):
@@ -71,11 +75,24 @@ def test_a_zip_code_in_every_form_is_its_centre(typed):
     [
         "Austin, TX", "austin,tx", "  AUSTIN ,  Tx ", "Austin TX", "Austin Texas", "Austin, Texas", "Austin",
         "Austin, TX, USA", "austin texas united states", "1 Example St, Austin, TX", "Austin, TX.",
+        "TX, Austin", "Austin, Tex.", "Austin, T.X.", "Austin, State of Texas", "Austin, Texas State",
     ],
 )  # fmt: skip
 def test_a_city_in_every_form_is_its_centre(typed):
     city("Austin", "TX", 30.2672, -97.7431)
     assert locate(typed) == Place("Austin, TX", 30.2672, -97.7431, "TX", "city")
+
+
+def test_a_city_known_by_its_letters():
+    city("Los Angeles", "CA", population=3_800_000)
+    assert locate("L.A.").label == locate("L. A., California").label == "Los Angeles, CA"
+    assert locate("LA") == WholeState("LA")
+
+
+def test_a_city_with_a_zip_code_that_nobody_knows_suggests_the_city():
+    city("Lowell", "MA")
+    ZipCodeFactory(code="99901", city="Ketchikan", region="AK")
+    assert locate("Lowell, MA 99999").suggestions == ["Lowell, MA"]
 
 
 def test_the_state_after_the_comma_wins():

@@ -99,3 +99,14 @@ def test_the_clock_of_each_state_agrees_with_an_independent_list():
 )
 def test_a_state_is_known_by_code_and_name(written, usps):
     assert state_code(written) == usps
+
+
+@pytest.mark.parametrize(
+    ("written", "usps"),
+    [
+        ("N.Y.", "NY"), ("n. y.", "NY"), ("D.C.", "DC"), ("Tex.", "TX"), ("Calif", "CA"), ("W. Va.", "WV"),
+        ("Washington State", "WA"), ("State of Washington", "WA"), ("L.A.", None), ("State", None),
+    ],
+)  # fmt: skip
+def test_a_state_by_what_people_also_write(written, usps):
+    assert state_code(written) == usps

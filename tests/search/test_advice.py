@@ -60,7 +60,10 @@ def test_it_offers_the_nearest_three_in_order_of_distance(visit):
 def test_those_that_have_not_said_are_one_of_the_ways_out(visit):
     clinic("silent", **AUSTIN)
     context, _ = visit(near="78701", condition="ptsd")
-    assert labels(context) == [("Leave out “PTSD”", 1), ("Also show those that have not said", 1)]
+    assert labels(context) == [
+        ("Leave out “PTSD”", 1),
+        ("Also show places that have not said what they treat, cost or accept", 1),
+    ]
 
 
 def test_with_nothing_at_all_it_still_says_something(visit):

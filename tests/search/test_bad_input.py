@@ -63,6 +63,8 @@ def test_any_query_string_gives_a_page(client, texas, path, query):
         ("hours", "night"),
         ("q", "x" * 201),
         ("q", "a\x00b"),
+        ("q", "克他命"),
+        ("q", "?!"),
         ("sort", "price-desc"),
         ("page", "0"),
         ("page", "two"),
@@ -96,3 +98,28 @@ def test_what_was_typed_is_kept(client, texas):
 def test_unknown_parameters_are_ignored(client, results):
     clinic("open")
     assert results(utm_source="x", foo="bar") == ["clinic:open"]
+
+
+def test_a_whole_state_as_the_place_cannot_be_another_than_the_one_lived_in(client, results):
+    clinic("here")
+    assert results(near="Texas", state="TX") == ["clinic:here"]
+    make.StateFactory(usps="CA")
+    page = client.get("/search/", {"near": "Texas", "state": "CA"})
+    assert "To look in Texas, type a ZIP code or city there." in page.content.decode()
+    assert page.context["criteria"].state == "CA"
+
+
+def test_a_number_that_cannot_be_is_answered_in_plain_words(client, texas):
+    page = client.get("/search/", {"radius": "900", "max_price": "12.50"}).content.decode()
+    assert "Type a number of miles from 1 to 500." in page
+    assert "Type a whole number of dollars" in page
+    assert "Ensure" not in page
+
+
+def test_an_own_price_stands_in_its_place_and_can_be_taken_back(client, texas):
+    page = client.get("/search/", {"max_price": "400"})
+    price = next(facet for facet in page.context["facets"] if facet.parameter == "max_price")
+    assert [choice.value for choice in price.choices] == ["300", "400", "500", "800", "1200"]
+    assert "Up to $1,200 a session" in page.content.decode()
+    assert 'id="choice-max_price-any" value="">' in page.content.decode()
+    assert 'id="choice-min_rating-any" value="" checked>' in page.content.decode()
