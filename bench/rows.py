@@ -60,14 +60,14 @@ LINKS = {
 }
 PROVIDERS = Table(
     Provider,
-    ("id", "slug", "first_name", "last_name", "verified_from", "verified_until", "confirmed_on"),
+    ("id", "slug", "first_name", "last_name", "confirmed_on"),
     PUBLISHED | {"credentials": "MD", "specialty": "Psychiatry"},
 )
 TREATS = Table(Provider.conditions.through, ("provider_id", "condition_id"))
 SPEAKS = Table(Provider.languages.through, ("provider_id", "language_id"))
 LICENSES = Table(
     License,
-    ("provider_id", "state_id", "number", "status", "issued_on", "expires_on"),
+    ("provider_id", "state_id", "number", "status", "issued_on", "expires_on", "verified_from", "verified_until"),
     {"type": "md"},
 )
 AFFILIATIONS = Table(Affiliation, ("listing_id", "provider_id", "role"))
@@ -128,14 +128,12 @@ def _links(one: Drawn) -> Iterator[tuple[Table, Row]]:
 
 def _people(one: Drawn) -> Iterator[tuple[Table, Row]]:
     for person in one.people:
-        since, until = person.verified or (None, None)
-        yield PROVIDERS, (
-            person.pk, f"provider-{person.pk}", person.given, f"{person.family}{person.pk}",
-            since and f"{since} 00:00:00", until and f"{until} 00:00:00", person.confirmed,
-        )  # fmt: skip
+        name = (person.given, f"{person.family}{person.pk}")
+        yield PROVIDERS, (person.pk, f"provider-{person.pk}", *name, person.confirmed)
         yield AFFILIATIONS, (one.pk, person.pk, person.role)
         for state, (status, issued, expires) in person.licenses:
-            yield LICENSES, (person.pk, state, f"Q{person.pk}", status, issued, expires)
+            dates = [day and f"{day} 00:00:00" for day in person.verified or (None, None)]
+            yield LICENSES, (person.pk, state, f"Q{person.pk}", status, issued, expires, *dates)
         for table, choice in ((TREATS, person.conditions), (SPEAKS, person.languages)):
             for pk in choice.ids:
                 yield table, (person.pk, pk)

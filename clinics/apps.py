@@ -9,4 +9,9 @@ class ClinicsConfig(AppConfig):
     verbose_name = "ClinicFinder"
 
     def ready(self) -> None:
-        from clinics.places import checks  # noqa: F401, PLC0415 (registers itself; needs the models)
+        # Here, because they need the models.
+        from clinics.listings import index  # noqa: PLC0415
+        from clinics.places import checks  # noqa: F401, PLC0415 (registers itself)
+        from clinics.vetting import standing  # noqa: PLC0415
+
+        index.SUMMARIES.append(standing.write)

@@ -18,20 +18,32 @@ from clinics.listings.models import (
     ServedState,
     TelemedicineService,
 )
-from clinics.medicine.models import AccessibilityFeature, AgeGroup, Condition, Language, Payer, Treatment
+from clinics.medicine.models import (
+    AccessibilityFeature,
+    AgeGroup,
+    Condition,
+    Language,
+    Payer,
+    Taxonomy,
+    Treatment,
+)
 from clinics.places.models import City, State, ZipCode
-from clinics.registries.models import ImportRun, RegistryRecord, StagedRow
+from clinics.registries.models import Exclusion, ExclusionMatch, ImportRun, RegistryRecord, StagedRow
 from clinics.regulations.models import RegulationNote
+from clinics.vetting.models import Check
 
 __all__ = [
     "AccessibilityFeature",
     "Affiliation",
     "AgeGroup",
     "BoardCertification",
+    "Check",
     "City",
     "Clinic",
     "Condition",
     "DeaRegistration",
+    "Exclusion",
+    "ExclusionMatch",
     "FormerSlug",
     "ImportRun",
     "Language",
@@ -50,6 +62,7 @@ __all__ = [
     "ServedState",
     "StagedRow",
     "State",
+    "Taxonomy",
     "TelemedicineService",
     "Treatment",
     "User",

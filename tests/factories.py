@@ -4,10 +4,13 @@ from datetime import date, time
 
 import factory
 
+from clinicfinder import clock
+from clinics.listings import index
 from clinics.models import (
     AccessibilityFeature,
     Affiliation,
     AgeGroup,
+    Check,
     City,
     Clinic,
     Condition,
@@ -307,3 +310,46 @@ class ReportFactory(factory.django.DjangoModelFactory):
     listing = factory.SubFactory(ClinicFactory)
     kind = "contact"
     text = "The number rings out."
+
+
+class CheckFactory(factory.django.DjangoModelFactory):
+    """A look that passed just now. Call `index.refresh` after it, or make it through `evidence`."""
+
+    class Meta:
+        model = Check
+
+    kind = Check.Kind.CONTACT
+    outcome = Check.Outcome.PASSED
+    source_name = "Our call"
+    looked_at = factory.LazyFunction(clock.now)
+
+
+def checked(subject, kind, **columns):
+    """A passed look at a listing or practitioner, and the index that knows of it."""
+    provider = isinstance(subject, Provider)
+    check = CheckFactory(kind=kind, **{"provider" if provider else "listing": subject}, **columns)
+    ids = [subject.pk]
+    index.refresh(listings=[] if provider else ids, providers=ids if provider else [])
+    return check
+
+
+def verified(subject, states=None, **columns):
+    """Give a listing or practitioner every check that the policy needs, and return it.
+
+    A listing gets a prescriber with a license in each state; `columns` go to every check.
+    """
+    if isinstance(subject, Provider):
+        for kind in ("npi", "exclusion"):
+            CheckFactory(kind=kind, provider=subject, **columns)
+        for usps in states or ["TX"]:
+            LicenseFactory(provider=subject, state=StateFactory(usps=usps))
+            CheckFactory(kind="license", provider=subject, state_id=usps, **columns)
+        index.refresh(providers=[subject.pk])
+        return subject
+    person = AffiliationFactory(listing=subject).provider
+    verified(person, states=states, **columns)
+    for kind in ("npi", "contact", "privacy", "exclusion"):
+        CheckFactory(kind=kind, listing=subject, **columns)
+    index.refresh(listings=[subject.pk])
+    subject.refresh_from_db()
+    return subject

@@ -2,8 +2,10 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 
 from clinics.search import ranking
+from clinics.vetting.wording import durations, policy
 
 
 def how_we_rank(request: HttpRequest) -> HttpResponse:
@@ -25,3 +27,16 @@ def how_we_rank(request: HttpRequest) -> HttpResponse:
         "freshness": [(days, ranking.FRESHNESS_POINTS * share) for days, share in ranking.FRESHNESS],
     }
     return render(request, "guide/how_we_rank.html", context)
+
+
+def how_we_verify(request: HttpRequest) -> HttpResponse:
+    """What "verified" means, printed from the table that decides it."""
+    context = {
+        "policies": [
+            (_("A clinic"), policy("clinic")),
+            (_("A telemedicine service"), policy("telehealth")),
+            (_("A practitioner"), policy("provider")),
+        ],
+        "durations": durations(),
+    }
+    return render(request, "guide/how_we_verify.html", context)

@@ -56,7 +56,7 @@ KNOWN: Section = (
             "“Last confirmed” is the day on which somebody there, or its website, last said so. "
             "Nobody types a verification here: it follows from evidence."
         ),
-        "fields": ["confirmed_on", "npi", "source", "is_demo", "verified_until"],
+        "fields": ["confirmed_on", "npi", "source", "is_demo", "verification", "withheld"],
     },
 )
 PAGE: Section = (

@@ -31,7 +31,7 @@ LEADS = """
     JOIN clinics_license license ON license.provider_id = provider.id
     WHERE listing_id IN ({ids})
       AND role IN ('prescriber', 'medical-director', 'administers')
-      AND provider.status = 'published'
+      AND provider.status = 'published' AND NOT provider.withheld
       AND license.status IN ('active', 'unknown')
       AND (issued_on IS NULL OR issued_on <= %s)
       AND (expires_on IS NULL OR expires_on >= %s)

@@ -11,6 +11,7 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.db.models import Field, ManyToManyField, QuerySet, URLField
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -21,10 +22,11 @@ from clinicfinder import clock
 from clinics.listings import index
 from clinics.listings.forms import AddressedForm
 from clinics.listings.inlines import without_side_doors
-from clinics.listings.models import Clinic, Listing, Provider, Status
+from clinics.listings.models import Clinic, Listing, Provider, Status, TelemedicineService
 from clinics.listings.placement import how_placed, miles_from_zip, place
 from clinics.listings.publication import Subject, obstacle, publish, reach, withdraw
 from clinics.listings.records import change_slug
+from clinics.listings.rules import verification_stands
 from clinics.places.models import PointSource
 
 MOST_NAMES = 10
@@ -49,7 +51,7 @@ class CuratedAdmin(admin.ModelAdmin):
         css = {"all": ["clinics/css/admin.css"]}
 
     readonly_fields = [
-        "source", "is_demo", "verified_until", "former_addresses", "created_at", "updated_at",
+        "source", "is_demo", "verification", "withheld", "former_addresses", "created_at", "updated_at",
     ]  # fmt: skip
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
@@ -86,6 +88,17 @@ class CuratedAdmin(admin.ModelAdmin):
     def former_addresses(self, subject: Subject) -> str:
         slugs = subject.former_slugs.values_list("slug", flat=True) if subject.pk else []
         return ", ".join(slugs) or _("None. Its address has never changed.")
+
+    @admin.display(description=gettext_lazy("verified"))
+    def verification(self, subject: Subject) -> str:
+        """Where it is verified now, and until when. It follows from checks; nobody types it."""
+        now = clock.now()
+        standing = [
+            f"{where} {_('until')} {date_format(row.verified_until, 'j M Y')}".strip()
+            for where, row in _verdicts(subject)
+            if verification_stands(row.verified_from, row.verified_until, now)
+        ]
+        return "; ".join(standing) or _("No")
 
     def save_model(self, request: HttpRequest, obj: Subject, form: AddressedForm, change: bool) -> None:
         if change and "slug" in form.changed_data:
@@ -210,6 +223,17 @@ class PlacedAdmin(CuratedAdmin):
         link = MAP.format(subject.latitude, subject.longitude)
         text = _("See it on OpenStreetMap")
         return format_html('{} · <a href="{}" rel="noreferrer">{}</a>', " · ".join(told), link, text)
+
+
+def _verdicts(subject: Subject) -> list[tuple[str, Any]]:
+    """The rows that hold what is verified of it, each with its state, if it is judged state by state."""
+    if subject.pk is None:
+        return []
+    if isinstance(subject, Provider):
+        return [(held.state_id, held) for held in subject.licenses.all()]
+    if isinstance(subject, TelemedicineService):
+        return [(served.state_id, served) for served in subject.served.all()]
+    return [("", subject)]
 
 
 def _names(subjects: list[Subject]) -> str:

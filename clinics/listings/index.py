@@ -1,6 +1,6 @@
 """The one function that writes what search reads, and the proof that it agrees with its sources."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from itertools import islice
 from typing import Any
 
@@ -12,6 +12,10 @@ from clinics.listings.models import Affiliation, Listing, Provider
 from clinics.listings.rows import listing_rows, listing_texts, provider_rows, provider_texts
 
 BATCH = 500
+# Rooms above that hand summaries down to columns of listings and practitioners (what is verified,
+# how it is rated) put a function here when the app starts. It gets the ids, and is asked first.
+Summary = Callable[[Collection[int], Collection[int]], None]
+SUMMARIES: list[Summary] = []
 
 
 def refresh(*, listings: Iterable[int] = (), providers: Iterable[int] = ()) -> None:
@@ -27,6 +31,8 @@ def refresh(*, listings: Iterable[int] = (), providers: Iterable[int] = ()) -> N
     for batch in _batches(set(providers)):
         listing_ids |= _affiliated("listing_id", provider_id__in=batch)
     with transaction.atomic():
+        for summary in SUMMARIES:
+            _in_batches(summary, listing_ids, provider_ids)
         for batch in _batches(listing_ids):
             _replace(SearchEntry, Q(listing__in=batch, provider=None), listing_rows(batch))
             _replace(SearchText, Q(listing__in=batch), listing_texts(batch))
@@ -60,6 +66,13 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
     remaining = iter(sorted(ids))
     while batch := list(islice(remaining, BATCH)):
         yield batch
+
+
+def _in_batches(summary: Summary, listings: set[int], providers: set[int]) -> None:
+    for batch in _batches(listings):
+        summary(batch, [])
+    for batch in _batches(providers):
+        summary([], batch)
 
 
 def _replace(model: type[SearchEntry] | type[SearchText], old: Q, rows: Iterable[Any]) -> None:

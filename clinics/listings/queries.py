@@ -16,8 +16,12 @@ class PublishedQuerySet(models.QuerySet):
         return self if settings.SHOW_DEMO else self.filter(is_demo=False)
 
     def published(self) -> Self:
-        """What results may show."""
+        """What has a page of its own."""
         return self.filter(status="published").with_demo_as_configured()
+
+    def in_results(self) -> Self:
+        """What the index holds: published, and not kept out by a check."""
+        return self.filter(status="published", withheld=False)
 
     def reachable(self) -> Self:
         """What still has a page: published, or closed and saying so."""

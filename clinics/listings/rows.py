@@ -19,7 +19,6 @@ from clinics.listings.models import (
     OpeningHours,
     Provider,
     ServedState,
-    Status,
 )
 from clinics.listings.rules import is_evening, is_weekend, share_told
 from clinics.medicine.models import ONE_WORD
@@ -60,7 +59,7 @@ def provider_rows(ids: list[int]) -> Iterator[SearchEntry]:
 
     Seen in person, they need a license where they practise; by telehealth, where the patient lives.
     """
-    providers = Provider.objects.filter(pk__in=ids, status=Status.PUBLISHED).select_related("state")
+    providers = Provider.objects.in_results().filter(pk__in=ids).select_related("state")
     licenses = _standing_licenses(ids)
     places = defaultdict(list)
     for place_id, provider_id in Affiliation.objects.filter(provider__in=ids).order_by(
@@ -85,10 +84,10 @@ def provider_rows(ids: list[int]) -> Iterator[SearchEntry]:
 def listing_texts(ids: list[int]) -> Iterator[SearchText]:
     """The words of each published listing: its name, organisation, description and practitioners."""
     names = defaultdict(list)
-    at = Affiliation.objects.filter(listing__in=ids, provider__status=Status.PUBLISHED)
+    at = Affiliation.objects.filter(listing__in=ids, provider__in=Provider.objects.in_results())
     for affiliation in at.select_related("provider"):
         names[affiliation.listing_id].append(affiliation.provider.name)
-    for listing in Listing.objects.filter(pk__in=ids, status=Status.PUBLISHED):
+    for listing in Listing.objects.in_results().filter(pk__in=ids):
         words = [listing.name, listing.organisation, listing.description, *names[listing.pk]]
         yield SearchText(listing_id=listing.pk, words=fold(" ".join(words)))
 
@@ -96,17 +95,17 @@ def listing_texts(ids: list[int]) -> Iterator[SearchText]:
 def provider_texts(ids: list[int]) -> Iterator[SearchText]:
     """The words of each published practitioner: name, credentials, specialty, description, places."""
     places = defaultdict(list)
-    at = Affiliation.objects.filter(provider__in=ids, listing__status=Status.PUBLISHED)
+    at = Affiliation.objects.filter(provider__in=ids, listing__in=Listing.objects.in_results())
     for provider_id, name in at.order_by("pk").values_list("provider_id", "listing__name"):
         places[provider_id].append(name)
-    for provider in Provider.objects.filter(pk__in=ids, status=Status.PUBLISHED):
+    for provider in Provider.objects.in_results().filter(pk__in=ids):
         words = [str(provider), provider.specialty, provider.description, *places[provider.pk]]
         yield SearchText(provider_id=provider.pk, words=fold(" ".join(words)))
 
 
 def _facts_of(ids: list[int]) -> dict[int, Facts]:
     """The facts of each published listing among `ids`."""
-    listings = Listing.objects.filter(pk__in=ids, status=Status.PUBLISHED).order_by("pk")
+    listings = Listing.objects.in_results().filter(pk__in=ids).order_by("pk")
     masks = {
         name: _masks(getattr(Listing, name).through.objects.filter(listing__in=ids), "listing", column)
         for name, column in (
@@ -204,7 +203,6 @@ def _provider_columns(provider: Provider) -> dict[str, Any]:
         "rating_count": 0,
         "confirmed_on": provider.confirmed_on and provider.confirmed_on.toordinal(),
         "completeness": round(100 * share_told([bool(answer) for answer in told])),
-        **_verified(provider),
     }
 
 
@@ -215,7 +213,10 @@ def _said_by(own: dict[str, int], place: dict[str, Any]) -> dict[str, Any]:
 
 
 def _standing_licenses(ids: list[int]) -> dict[tuple[int, str], list[dict[str, int | None]]]:
-    """By practitioner and state, from when until when each license that may stand does stand."""
+    """By practitioner and state, from when until when each license that may stand does stand.
+
+    And from when until when its holder is verified there.
+    """
     zones = dict(State.objects.values_list("usps", "timezone"))
     licenses = defaultdict(list)
     for held in License.objects.filter(provider__in=ids).exclude(status__in=NOT_STANDING).order_by("pk"):
@@ -225,6 +226,7 @@ def _standing_licenses(ids: list[int]) -> dict[tuple[int, str], list[dict[str, i
             {
                 "licensed_from": _midnight(held.issued_on, zone),
                 "licensed_until": _midnight(last and last + timedelta(days=1), zone),
+                **_verified(held),
             }
         )
     return licenses
@@ -260,7 +262,7 @@ def _hour_flags(ids: list[int]) -> dict[int, int]:
 
 def _with_prescriber(ids: list[int]) -> set[int]:
     prescribing = Affiliation.objects.filter(
-        listing__in=ids, role=Affiliation.Role.PRESCRIBER, provider__status=Status.PUBLISHED
+        listing__in=ids, role=Affiliation.Role.PRESCRIBER, provider__in=Provider.objects.in_results()
     )
     return set(prescribing.values_list("listing_id", flat=True))
 

@@ -127,3 +127,21 @@ class AgeGroup(Term):
     class Meta(Term.Meta):
         verbose_name = _("age group")
         verbose_name_plural = _("age groups")
+
+
+class Taxonomy(models.Model):
+    """A code of the NUCC Health Care Provider Taxonomy, self-declared in NPPES, in words."""
+
+    code = models.CharField(_("code"), max_length=10, primary_key=True)
+    grouping = models.CharField(_("grouping"), max_length=120)
+    classification = models.CharField(_("classification"), max_length=120)
+    specialization = models.CharField(_("specialization"), max_length=120, blank=True)
+    version = models.CharField(_("version of the code set"), max_length=10, blank=True)
+
+    class Meta:
+        ordering = ["code"]
+        verbose_name = _("taxonomy code")
+        verbose_name_plural = _("taxonomy codes")
+
+    def __str__(self) -> str:
+        return ", ".join(part for part in (self.classification, self.specialization) if part)

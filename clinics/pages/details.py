@@ -15,6 +15,7 @@ from clinics.listings.queries import PublishedQuerySet
 from clinics.listings.questions import open_questions
 from clinics.pages import jsonld, wording
 from clinics.pages.nearby import clinics_near
+from clinics.pages.verification import verification
 
 Subject = Clinic | TelemedicineService | Provider
 # Where a reader comes from: the results page that holds this kind, and its name.
@@ -63,7 +64,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return _closed_or_moved(request, Provider.objects.select_related("state"), "provider", slug)
     context = {
-        "licenses": wording.licenses(found, clock.now()),
+        "licenses": wording.licenses(found, clock.now(), wording.licenses_seen([found])),
         "workplaces": wording.workplaces(found),
         "address": wording.address(found),
         "years": wording.years_in_practice(found, clock.today()),
@@ -80,7 +81,7 @@ def _shared(subject: Subject) -> dict[str, object]:
         "crumbs": _crumbs(subject),
         "questions": questions,
         "unknowns": [question.ask for question in questions.values()],
-        "verification": wording.verification(subject, clock.now()),
+        "verification": verification(subject, clock.now()),
         "website": wording.website(subject),
         "phone_link": wording.phone_link(subject),
         "report_url": reverse(f"report-{_kind(subject)}", args=[subject.slug]),
@@ -127,7 +128,7 @@ def _kind(subject: Subject) -> str:
 
 
 def _jsonld(request: HttpRequest, subject: Subject, describe: Callable[..., jsonld.Data]) -> str:
-    """Data for search engines; none for what is fictional."""
-    if subject.is_demo:
+    """Data for search engines; none for what is fictional or kept out of results."""
+    if subject.is_demo or subject.withheld:
         return ""
     return jsonld.script_text(describe(subject, request.build_absolute_uri(subject.get_absolute_url())))

@@ -16,7 +16,7 @@ from clinics.places.models import City, State
 MOST_IN_ONE = 5_000
 PAGES = [
     "home", "state-list",
-    "how-we-rank", "about", "contact", "terms", "privacy",
+    "how-we-rank", "how-we-verify", "about", "contact", "terms", "privacy",
 ]  # fmt: skip
 
 
@@ -52,7 +52,7 @@ class ListingSitemap(Sitemap):
     limit = MOST_IN_ONE
 
     def items(self) -> QuerySet:
-        return Listing.objects.published().filter(is_demo=False).order_by("pk")
+        return Listing.objects.in_results().filter(is_demo=False).order_by("pk")
 
     def lastmod(self, item: Published) -> datetime:
         return item.updated_at
@@ -62,7 +62,7 @@ class ProviderSitemap(ListingSitemap):
     """Real published practitioners."""
 
     def items(self) -> QuerySet:
-        return Provider.objects.published().filter(is_demo=False).order_by("pk")
+        return Provider.objects.in_results().filter(is_demo=False).order_by("pk")
 
 
 SECTIONS: dict[str, type[Sitemap]] = {

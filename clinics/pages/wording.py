@@ -1,5 +1,6 @@
 """What a detail page says, worked out in plain values before any template sees it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
@@ -16,14 +17,16 @@ from clinics.listings.models import (
     ListingPayer,
     OpeningHours,
     Provider,
-    Source,
     TelemedicineService,
 )
 from clinics.listings.prices import amount
 from clinics.listings.rules import license_standing, verification_stands
 from clinics.places.models import State
+from clinics.vetting.models import Check
+from clinics.vetting.wording import license_evidence
 
 DAY = "j M Y"
+Seen = dict[tuple[int | None, str | None], Check]
 
 
 @dataclass(frozen=True)
@@ -36,15 +39,6 @@ class Colleague:
 
 
 @dataclass(frozen=True)
-class Verification:
-    """Whether it stands now, and the lines that say so."""
-
-    stands: bool
-    line: str
-    source: str = ""
-
-
-@dataclass(frozen=True)
 class Insurance:
     """Payers by how the listing deals with them, and one sentence on the whole."""
 
@@ -53,7 +47,7 @@ class Insurance:
     superbill: list[str]
 
 
-def license_line(license: License, at: datetime) -> str:
+def license_line(license: License, at: datetime, check: Check | None = None) -> str:
     """A license in one line: "Texas license Q1234, active, expires 31 Dec 2027, not yet verified by us"."""
     on = at.astimezone(ZoneInfo(license.state.timezone)).date()
     standing = license_standing(license.status, license.expires_on, on)
@@ -67,13 +61,22 @@ def license_line(license: License, at: datetime) -> str:
         said.append(words % {"day": date_format(license.expires_on, DAY)})
     else:
         said.append(_("end date not known"))
-    return ", ".join([*said, _("not yet verified by us")])
+    return ", ".join([*said, license_evidence(check)])
 
 
-def licenses(provider: Provider, at: datetime, here: str = "") -> list[str]:
+def licenses(provider: Provider, at: datetime, seen: Seen, here: str = "") -> list[str]:
     """Each license of a practitioner in one line, with its type first; those of the state `here` lead."""
     held_by_place = sorted(provider.licenses.all(), key=lambda held: held.state_id != here)
-    return [f"{held.get_type_display()}: {license_line(held, at)}" for held in held_by_place]
+    return [
+        f"{held.get_type_display()}: {license_line(held, at, seen.get((provider.pk, held.state_id)))}"
+        for held in held_by_place
+    ]
+
+
+def licenses_seen(providers: Iterable[Provider]) -> Seen:
+    """By practitioner and state, the look at a license that counts."""
+    checks = Check.objects.of_providers({provider.pk for provider in providers}).newest_of_each()
+    return {(c.provider_id, c.state_id): c for c in checks if c.kind == Check.Kind.LICENSE}
 
 
 def team(listing: Listing, at: datetime) -> list[Colleague]:
@@ -82,56 +85,15 @@ def team(listing: Listing, at: datetime) -> list[Colleague]:
     people: dict[int, list[Affiliation]] = {}
     for affiliation in listing.affiliations.all():
         people.setdefault(affiliation.provider_id, []).append(affiliation)
+    seen = licenses_seen(roles[0].provider for roles in people.values())
     return [
         Colleague(
             provider=roles[0].provider,
             roles=[role.get_role_display() for role in roles],
-            licenses=licenses(roles[0].provider, at, here),
+            licenses=licenses(roles[0].provider, at, seen, here),
         )
         for roles in people.values()
     ]
-
-
-def verification(subject: Clinic | TelemedicineService | Provider, at: datetime) -> Verification:
-    """Whether we verified it and that stands now; else what is known of its origin."""
-    if isinstance(subject, TelemedicineService):
-        return _verification_by_state(subject, at)
-    until = subject.verified_until
-    if until and verification_stands(subject.verified_from, until, at):
-        day = date_format(until, DAY)
-        return Verification(True, _("Verified by us. This stands until %(day)s.") % {"day": day})
-    return _unverified(subject)
-
-
-def _verification_by_state(service: TelemedicineService, at: datetime) -> Verification:
-    """A telemedicine service counts as verified only where it is so in every state that it serves."""
-    served = list(service.served.all())
-    standing = [link for link in served if verification_stands(link.verified_from, link.verified_until, at)]
-    if not standing:
-        return _unverified(service)
-    names = ", ".join(link.state.name for link in standing)
-    if len(standing) == len(served):
-        return Verification(
-            True, _("Verified by us in every state that it serves: %(states)s.") % {"states": names}
-        )
-    return Verification(False, _("Verified by us in %(states)s only, not yet elsewhere.") % {"states": names})
-
-
-def _unverified(subject: Listing | Provider) -> Verification:
-    if subject.source != Source.NPPES:
-        return Verification(False, _("Not yet verified by us."))
-    line = _("From the national registry; not yet checked by us.")
-    record = next((record for record in subject.records.all() if record.source.lower() == "nppes"), None)
-    if record is None:
-        return Verification(False, line)
-    words = _("In the registry (NPPES) as we read it on %(day)s.")
-    day = record.last_seen_on
-    if record.deactivated_on:
-        words, day = (
-            _("The registry deactivated this NPI on %(day)s. Ask before you book."),
-            record.deactivated_on,
-        )
-    return Verification(False, line, words % {"day": date_format(day, DAY)})
 
 
 def prices(listing: Listing) -> list[dict[str, str]]:

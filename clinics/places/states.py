@@ -5,6 +5,7 @@ IANA zone in which most of its people live; a few states have two.
 """
 
 from typing import NamedTuple
+from zoneinfo import ZoneInfo
 
 
 class StateRow(NamedTuple):
@@ -80,3 +81,4 @@ STATES: tuple[StateRow, ...] = (
 )
 
 STATE_NAMES: dict[str, str] = {row.usps: row.name for row in STATES}
+STATE_ZONES: dict[str, ZoneInfo] = {row.usps: ZoneInfo(row.timezone) for row in STATES}

@@ -1,5 +1,6 @@
 """What registries said, kept as it came, beside what we hold true."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -123,3 +124,109 @@ class RegistryRecord(models.Model):
 
     def __str__(self) -> str:
         return f"{self.source} {self.identifier}"
+
+
+class Exclusion(models.Model):
+    """One row of OIG's list of excluded individuals and entities (LEIE), as the last file has it.
+
+    The list is replaced by each import: who is no longer in it is reinstated. `key` tells a row
+    from all others for ever (name, birth, address, NPI, type and date); `name_key` is the folded
+    name by which people and businesses are compared, a business's cut as the list cuts it.
+    """
+
+    key = models.CharField(_("key"), max_length=64, primary_key=True)
+    npi = models.CharField(_("NPI"), max_length=10, blank=True)
+    name = models.CharField(_("name as listed"), max_length=120)
+    name_key = models.CharField(_("name as compared"), max_length=120)
+    is_business = models.BooleanField(_("business"))
+    state = models.CharField(_("state"), max_length=2, blank=True)
+    city = models.CharField(_("city"), max_length=60, blank=True)
+    specialty = models.CharField(_("specialty"), max_length=60, blank=True)
+    born_on = models.DateField(_("born"), null=True, blank=True)
+    type = models.CharField(_("type of exclusion"), max_length=20, blank=True)
+    excluded_on = models.DateField(_("excluded on"), null=True, blank=True)
+    waiver_on = models.DateField(_("waiver since"), null=True, blank=True)
+    waiver_state = models.CharField(_("state of the waiver"), max_length=2, blank=True)
+    run = models.ForeignKey(ImportRun, models.PROTECT, related_name="+", verbose_name=_("run"))
+    line = models.PositiveIntegerField(_("line"))
+
+    class Meta:
+        ordering = ["name_key", "key"]
+        verbose_name = _("exclusion (LEIE)")
+        verbose_name_plural = _("exclusions (LEIE)")
+        indexes = [
+            models.Index(name="exclusion_by_npi", fields=["npi"], condition=~Q(npi="")),
+            models.Index(name="exclusion_by_name", fields=["name_key", "state"]),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ExclusionMatch(models.Model):
+    """An exclusion that may speak of somebody here, and what a curator decided on that.
+
+    It outlives the list: a decision holds for this pair through every later import.
+    """
+
+    class Decision(models.TextChoices):
+        OPEN = "open", _("not decided")
+        CONFIRMED = "confirmed", _("the same")
+        REFUSED = "refused", _("somebody else")
+
+    key = models.CharField(_("key of the exclusion"), max_length=64)
+    listed = models.CharField(_("as listed"), max_length=300)
+    by_npi = models.BooleanField(_("by NPI"), default=False)
+    in_list = models.BooleanField(_("still in the list"), default=True)
+    listing = models.ForeignKey(
+        Listing,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="exclusion_matches",
+        verbose_name=_("listing"),
+    )
+    provider = models.ForeignKey(
+        Provider,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="exclusion_matches",
+        verbose_name=_("practitioner"),
+    )
+    decision = models.CharField(_("decision"), max_length=9, choices=Decision, default=Decision.OPEN)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who decided"),
+    )
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    found_at = models.DateTimeField(_("found"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["found_at", "pk"]
+        verbose_name = _("possible exclusion")
+        verbose_name_plural = _("possible exclusions")
+        constraints = [
+            models.UniqueConstraint(name="match_once_per_listing", fields=["key", "listing"]),
+            models.UniqueConstraint(name="match_once_per_provider", fields=["key", "provider"]),
+            models.CheckConstraint(
+                name="match_has_exactly_one_subject",
+                condition=Q(listing__isnull=False, provider__isnull=True)
+                | Q(listing__isnull=True, provider__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="refused_match_has_a_reason",
+                condition=~Q(decision="refused") | ~Q(reason=""),
+                violation_error_message=_("Say why it is somebody else."),
+                violation_error_code="reason",
+            ),
+        ]
+        indexes = [models.Index(name="match_by_decision", fields=["decision", "found_at"])]
+
+    def __str__(self) -> str:
+        return self.listed

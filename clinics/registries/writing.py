@@ -95,7 +95,7 @@ def rests_on_registry(subject: Subject, record: RegistryRecord) -> bool:
     fields = {name: value for name, value in record.applied.items() if name != LICENSES}
     return (
         subject.source == Source.NPPES
-        and subject.verified_from is None
+        and not subject.checks.filter(looked_by__isnull=False).exists()
         and subject.point_source != PointSource.HAND
         and all(_value(subject, name) == value for name, value in fields.items())
         and not _says_more(subject, fields)

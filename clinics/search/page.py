@@ -1,6 +1,7 @@
 """All that a results page shows, gathered for its template."""
 
 from dataclasses import replace
+from datetime import UTC
 from typing import Any
 
 from django.http import QueryDict
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from clinicfinder import clock
 from clinics.medicine.queries import vocabulary
-from clinics.places.states import STATE_NAMES, STATES
+from clinics.places.states import STATE_NAMES, STATE_ZONES
 from clinics.regulations.verdict import Law, law_for
 from clinics.search.criteria import Criteria, Moment, Scope, Sort
 from clinics.search.filters import SORTS, search_form
@@ -16,8 +17,6 @@ from clinics.search.finding import find, suggest
 from clinics.search.forms import SearchForm
 from clinics.search.links import Address, Link, chips, page_links, relaxations
 from clinics.search.results import Writer
-
-STATE_ZONES = {row.usps: row.timezone for row in STATES}
 
 
 def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
@@ -62,8 +61,9 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
 
 def _moment(criteria: Criteria) -> Moment:
     """Now; the day is that of the patient's state."""
-    zone = STATE_ZONES.get(criteria.patient_state, "UTC")
-    return Moment(second=clock.now().timestamp(), day=clock.today(zone).toordinal())
+    now = clock.now()
+    here = now.astimezone(STATE_ZONES.get(criteria.patient_state, UTC))
+    return Moment(second=now.timestamp(), day=here.date().toordinal())
 
 
 def _law(criteria: Criteria, at: Moment) -> Law | None:

@@ -1,9 +1,10 @@
 """What a result card says: the listing, how far, why it matches, and what is not known."""
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property, lru_cache
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import get_language, ngettext
@@ -21,7 +22,7 @@ from clinics.listings.models import Listing, Source
 from clinics.listings.prices import dollars
 from clinics.listings.rules import verification_stands
 from clinics.medicine.queries import Vocabulary
-from clinics.places.states import STATE_NAMES
+from clinics.places.states import STATE_NAMES, STATE_ZONES
 from clinics.search.criteria import Criteria, Moment
 from clinics.search.dimensions import COLUMN, COLUMNS
 from clinics.search.matching import LISTING, PROVIDER, Match
@@ -87,15 +88,16 @@ class Writer:
 
     def _card(self, match: Match, subject: ListingCard | ProviderCard, lines: dict[str, Any]) -> Result:
         row = match.row
+        verified = verification_stands(row[VERIFIED_FROM], row[VERIFIED_UNTIL], self.at.second)
         return Result(
             kind=subject.kind,
             key=f"{subject.kind}:{subject.slug}",
             url=subject.url,
             name=subject.name,
             miles=match.miles,
-            verified=verification_stands(row[VERIFIED_FROM], row[VERIFIED_UNTIL], self.at.second),
+            verified=verified,
             verification_line=self._verification_line(match),
-            source_line=_source_line(subject.source),
+            source_line="" if verified else _source_line(subject.source),
             is_demo=subject.is_demo,
             suggestion=self.suggestion,
             **lines,
@@ -168,11 +170,13 @@ class Writer:
         since, until = match.row[VERIFIED_FROM], match.row[VERIFIED_UNTIL]
         if not verification_stands(since, until, self.at.second):
             return _("Not yet verified by us")
-        return _("Verified on %(since)s, until %(until)s") % {"since": _day(since), "until": _day(until)}
+        zone = STATE_ZONES[match.row[STATE]]
+        days = {"since": _day(since, zone), "until": _day(until - 1, zone)}
+        return _("Verified on %(since)s, until %(until)s") % days
 
 
-def _day(second: int) -> str:
-    return _date(datetime.fromtimestamp(second, UTC).date(), get_language())
+def _day(second: int, zone: ZoneInfo) -> str:
+    return _date(datetime.fromtimestamp(second, zone).date(), get_language())
 
 
 @lru_cache(maxsize=1024)

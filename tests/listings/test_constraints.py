@@ -54,7 +54,6 @@ def test_a_clinics_point_is_whole_on_the_globe_and_says_its_source(values):
 @pytest.mark.parametrize(
     "values",
     [
-        {"verified_from": EARLY},
         {"latitude": 30.0},
         {"taxonomy": "psychiatry"},
         {"npi": "12345"},

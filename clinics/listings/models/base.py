@@ -64,8 +64,12 @@ class Published(models.Model):
         _("note on the phone"), max_length=120, blank=True, help_text=_("Such as: new patients press 2")
     )
     website = models.URLField(_("website"), max_length=300, blank=True)
-    verified_from = models.DateTimeField(_("verified from"), null=True, blank=True, editable=False)
-    verified_until = models.DateTimeField(_("verified until"), null=True, blank=True, editable=False)
+    withheld = models.BooleanField(
+        _("kept out of results"),
+        default=False,
+        editable=False,
+        help_text=_("A check found it, or somebody who works there, on the federal exclusion list"),
+    )
     confirmed_on = models.DateField(
         _("last confirmed"), null=True, blank=True, help_text=_("When somebody last confirmed the details")
     )

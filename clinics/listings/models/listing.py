@@ -62,6 +62,8 @@ class Listing(Published):
     age_groups = models.ManyToManyField(AgeGroup, blank=True, verbose_name=_("ages treated"))
     treatments = models.ManyToManyField(Treatment, through="Offer", verbose_name=_("treatments"))
     payers = models.ManyToManyField(Payer, through="ListingPayer", verbose_name=_("payers"))
+    verified_from = models.DateTimeField(_("verified from"), null=True, blank=True, editable=False)
+    verified_until = models.DateTimeField(_("verified until"), null=True, blank=True, editable=False)
     rating_mean = models.FloatField(_("mean rating"), null=True, blank=True, editable=False)
     rating_count = models.PositiveIntegerField(_("reviews"), default=0, editable=False)
 

@@ -87,7 +87,6 @@ class Provider(Published):
                 violation_error_code="taxonomy",
             ),
             demo_is_labelled("provider_demo_is_labelled"),
-            verification_is_an_interval("provider_verification_is_an_interval"),
             npi_has_ten_digits("provider_npi_has_ten_digits"),
             coordinates_are_possible("provider_coordinates_are_possible"),
         ]
@@ -106,7 +105,10 @@ class Provider(Published):
 
 
 class License(models.Model):
-    """A license to practise in one state. The day after `expires_on` it no longer stands."""
+    """A license to practise in one state. The day after `expires_on` it no longer stands.
+
+    `verified_from` and `verified_until` tell when its holder is verified in this state.
+    """
 
     class Type(models.TextChoices):
         MD = "md", _("Physician (MD)")
@@ -138,6 +140,9 @@ class License(models.Model):
         _("expires"), null=True, blank=True, help_text=_("The last day on which it stands")
     )
 
+    verified_from = models.DateTimeField(_("verified from"), null=True, blank=True, editable=False)
+    verified_until = models.DateTimeField(_("verified until"), null=True, blank=True, editable=False)
+
     class Meta:
         ordering = ["state", "type", "number"]
         verbose_name = _("license")
@@ -157,6 +162,7 @@ class License(models.Model):
                 violation_error_message=_("It expires before it was issued."),
                 violation_error_code="expires_on",
             ),
+            verification_is_an_interval("license_verification_is_an_interval"),
         ]
 
     def __str__(self) -> str:

@@ -1,0 +1,38 @@
+"""Questions about checks."""
+
+from collections.abc import Collection
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+
+class CheckQuerySet(models.QuerySet):
+    """Looks at facts."""
+
+    def of_listings(self, ids: Collection[int]) -> "CheckQuerySet":
+        return self.filter(listing__in=ids)
+
+    def of_providers(self, ids: Collection[int]) -> "CheckQuerySet":
+        return self.filter(provider__in=ids)
+
+    def looked_before(self, instant: datetime | None) -> "CheckQuerySet":
+        """What was known before this instant; everything where there is none."""
+        return self if instant is None else self.filter(looked_at__lt=instant)
+
+    def that_count(self) -> "CheckQuerySet":
+        """Those that passed or failed, the newest last: it overrules the older ones of its key."""
+        return self.filter(outcome__in=["passed", "failed"]).order_by("looked_at", "pk")
+
+    def newest_of_each(self) -> list[Any]:
+        """The check that counts for each subject, kind and state, the newest first."""
+        found = {(c.listing_id, c.provider_id, c.kind, c.state_id): c for c in self.that_count()}
+        return sorted(found.values(), key=lambda check: check.looked_at, reverse=True)
+
+    def lapsing(self, since: date, until: date) -> "CheckQuerySet":
+        """Those whose last valid day lies in these days, both included."""
+        return self.filter(outcome="passed", valid_until__range=(since, until))
+
+    def possible(self) -> "CheckQuerySet":
+        """Matches that a curator must confirm or refuse, the oldest first."""
+        return self.filter(outcome="possible").order_by("looked_at", "pk")
