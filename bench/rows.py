@@ -67,7 +67,16 @@ TREATS = Table(Provider.conditions.through, ("provider_id", "condition_id"))
 SPEAKS = Table(Provider.languages.through, ("provider_id", "language_id"))
 LICENSES = Table(
     License,
-    ("provider_id", "state_id", "number", "status", "issued_on", "expires_on", "verified_from", "verified_until"),
+    (
+        "provider_id",
+        "state_id",
+        "number",
+        "status",
+        "issued_on",
+        "expires_on",
+        "verified_from",
+        "verified_until",
+    ),
     {"type": "md"},
 )
 AFFILIATIONS = Table(Affiliation, ("listing_id", "provider_id", "role"))

@@ -6,4 +6,6 @@ import clinics.listings.admin
 import clinics.medicine.admin
 import clinics.places.admin
 import clinics.registries.admin
-import clinics.regulations.admin  # noqa: F401
+import clinics.registries.exclusion_admin
+import clinics.regulations.admin
+import clinics.vetting.admin  # noqa: F401

@@ -26,17 +26,17 @@ def refresh(*, listings: Iterable[int] = (), providers: Iterable[int] = ()) -> N
     the places where they practise: so either touches the other. Ids of deleted rows are fine.
     """
     listing_ids, provider_ids = set(listings), set(providers)
-    for batch in _batches(set(listing_ids)):
+    for batch in batches(set(listing_ids)):
         provider_ids |= _affiliated("provider_id", listing_id__in=batch)
-    for batch in _batches(set(providers)):
+    for batch in batches(set(providers)):
         listing_ids |= _affiliated("listing_id", provider_id__in=batch)
     with transaction.atomic():
         for summary in SUMMARIES:
             _in_batches(summary, listing_ids, provider_ids)
-        for batch in _batches(listing_ids):
+        for batch in batches(listing_ids):
             _replace(SearchEntry, Q(listing__in=batch, provider=None), listing_rows(batch))
             _replace(SearchText, Q(listing__in=batch), listing_texts(batch))
-        for batch in _batches(provider_ids):
+        for batch in batches(provider_ids):
             _replace(SearchEntry, Q(provider__in=batch), provider_rows(batch))
             _replace(SearchText, Q(provider__in=batch), provider_texts(batch))
 
@@ -62,16 +62,17 @@ def _affiliated(column: str, **whose: object) -> set[int]:
     return set(Affiliation.objects.filter(**whose).values_list(column, flat=True))
 
 
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+def batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    """The ids in order, so many at a time as one query takes."""
     remaining = iter(sorted(ids))
     while batch := list(islice(remaining, BATCH)):
         yield batch
 
 
 def _in_batches(summary: Summary, listings: set[int], providers: set[int]) -> None:
-    for batch in _batches(listings):
+    for batch in batches(listings):
         summary(batch, [])
-    for batch in _batches(providers):
+    for batch in batches(providers):
         summary([], batch)
 
 
@@ -83,7 +84,7 @@ def _replace(model: type[SearchEntry] | type[SearchText], old: Q, rows: Iterable
 def _compare(
     subject: str, source: type[Listing] | type[Provider], scope: Q, builders: tuple[Any, Any]
 ) -> Iterator[str]:
-    for batch in _batches(source.objects.values_list("pk", flat=True)):
+    for batch in batches(source.objects.values_list("pk", flat=True)):
         derived: tuple[Any, Any] = (SearchEntry, SearchText)
         for model, build in zip(derived, builders, strict=True):
             stored = model.objects.filter(scope, **{f"{subject}__in": batch})

@@ -27,8 +27,8 @@ from clinics.places.names import fold
 from clinics.places.points import cell_of, earth_point
 
 WORD = (1 << ONE_WORD) - 1
-# A license in one of these states of affairs does not let anybody practise.
-NOT_STANDING = [License.Status.EXPIRED, License.Status.SUSPENDED, License.Status.REVOKED]
+# A license in any other state of affairs does not let anybody practise.
+MAY_STAND = [License.Status.ACTIVE, License.Status.UNKNOWN]
 
 
 @dataclass
@@ -219,7 +219,7 @@ def _standing_licenses(ids: list[int]) -> dict[tuple[int, str], list[dict[str, i
     """
     zones = dict(State.objects.values_list("usps", "timezone"))
     licenses = defaultdict(list)
-    for held in License.objects.filter(provider__in=ids).exclude(status__in=NOT_STANDING).order_by("pk"):
+    for held in License.objects.filter(provider__in=ids, status__in=MAY_STAND).order_by("pk"):
         zone = ZoneInfo(zones[held.state_id])
         last = held.expires_on
         licenses[held.provider_id, held.state_id].append(

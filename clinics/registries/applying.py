@@ -31,8 +31,10 @@ from clinics.registries.drafts import (
 )
 from clinics.registries.holdings import Holdings, Subject
 from clinics.registries.models import ImportRun, RegistryRecord, StagedRow
+from clinics.registries.npi_checks import npi_checks
 from clinics.registries.rules import RejectedError, day, inactive_since, is_outdated, status_when_inactive
 from clinics.registries.staging import InterferenceError, note_rejected
+from clinics.vetting import recording
 
 CHUNK = 500
 NOTES_KEPT = 200
@@ -74,6 +76,7 @@ def apply(run: ImportRun, *, publish: bool) -> list[str]:
     for rows in _chunks(run):
         application.write(application.load(rows))
     index.refresh(listings=application.listings, providers=application.providers)
+    recording.record(npi_checks(run, clock.now()))
     run.staged.all().delete()
     run.state, run.applied_at = ImportRun.State.APPLIED, clock.now()
     run.counts |= application.counts

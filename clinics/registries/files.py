@@ -150,7 +150,7 @@ class Reader:
             raise UnreadableError(f"{self.name}: the file is empty.")
         record = self._parsed(1, [line.removeprefix(codecs.BOM_UTF8)], width=None)
         if record.problem:
-            raise UnreadableError(f"{self.name}: not a CSV file of NPPES ({record.problem}).")
+            raise UnreadableError(f"{self.name}: not a CSV file that can be read ({record.problem}).")
         return record.values
 
     def _record(self, first: bytes) -> Record:

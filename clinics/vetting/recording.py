@@ -1,21 +1,72 @@
 """Adding checks: the one way in which evidence enters."""
 
 from collections.abc import Iterable
+from itertools import islice
 
 from django.db import transaction
 
 from clinics.listings import index
+from clinics.listings.models import License, Listing, Provider
 from clinics.vetting.models import Check
 
-BATCH = 1_000
+BATCH = 200
 
 
 @transaction.atomic
 def record(checks: Iterable[Check]) -> int:
-    """Store new checks, and bring what is shown as verified into line. Returns how many."""
-    made = Check.objects.bulk_create(checks, batch_size=BATCH)
-    index.refresh(
-        listings={check.listing_id for check in made if check.listing_id},
-        providers={check.provider_id for check in made if check.provider_id},
-    )
-    return len(made)
+    """Store new checks, and bring what is shown as verified into line. Returns how many.
+
+    Memory stays flat however many the iterable brings.
+    """
+    remaining, count = iter(checks), 0
+    while batch := list(islice(remaining, BATCH)):
+        made = Check.objects.bulk_create(batch)
+        index.refresh(
+            listings={check.listing_id for check in made if check.listing_id},
+            providers={check.provider_id for check in made if check.provider_id},
+        )
+        count += len(made)
+    return count
+
+
+@transaction.atomic
+def record_looks(checks: list[Check]) -> int:
+    """Store what a curator saw. A license that was seen is written on the license, too; a confirmed
+    contact moves the day of the last confirmation.
+    """
+    for check in checks:
+        counts = check.outcome in (Check.Outcome.PASSED, Check.Outcome.FAILED)
+        if check.kind == Check.Kind.LICENSE and counts:
+            _write_license(check)
+        if check.kind == Check.Kind.CONTACT and check.outcome == Check.Outcome.PASSED:
+            confirmed = {"confirmed_on": check.looked_at.date()}
+            Listing.objects.filter(pk=check.listing_id or 0).update(**confirmed)
+            Provider.objects.filter(pk=check.provider_id or 0).update(**confirmed)
+    return record(checks)
+
+
+def _write_license(check: Check) -> None:
+    """The license of this number; else the only one there that nobody has looked up; else a new one."""
+    held = License.objects.filter(provider=check.provider, state=check.state)
+    row = held.filter(number=check.reference).first() if check.reference else None
+    unseen = held.filter(status=License.Status.UNKNOWN)
+    if row is None and unseen.count() == 1:
+        row = unseen.get()
+    if row is None and check.outcome == Check.Outcome.PASSED:
+        row = License(provider=check.provider, state=check.state, type=_type_of(check))
+    if row is None:
+        return
+    passed = check.outcome == Check.Outcome.PASSED
+    row.status = License.Status.ACTIVE if passed else License.Status.INACTIVE
+    row.number = check.reference or row.number
+    row.issued_on = check.valid_from or row.issued_on
+    row.expires_on = check.valid_until or row.expires_on
+    if row.issued_on and row.expires_on and row.expires_on < row.issued_on:
+        row.issued_on = None
+    row.save()
+
+
+def _type_of(check: Check) -> str:
+    """What the practitioner's other licenses are; somebody corrects it where it differs."""
+    other = License.objects.filter(provider=check.provider).order_by("pk").first()
+    return other.type if other else License.Type.OTHER

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Model, QuerySet
 
 from clinicfinder import clock
+from clinics.listings.index import batches
 from clinics.listings.models import (
     Affiliation,
     Clinic,
@@ -75,6 +76,14 @@ def disagreements(listings: Collection[int], providers: Collection[int]) -> Iter
     for row, columns in _due(listings, providers, clock.now()):
         if _differs(row, columns):
             yield f"stale verification: {row._meta.label} {row.pk} ({row})"
+
+
+def all_disagreements() -> Iterator[str]:
+    """`disagreements` of everything that there is."""
+    for batch in batches(Listing.objects.values_list("pk", flat=True)):
+        yield from disagreements(batch, [])
+    for batch in batches(Provider.objects.values_list("pk", flat=True)):
+        yield from disagreements([], batch)
 
 
 def gather_listings(ids: Collection[int], before: datetime | None = None) -> dict[int, Gathered]:

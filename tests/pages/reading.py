@@ -39,3 +39,8 @@ class Reading(HTMLParser):
     def attributes(self, tag: str) -> list[dict[str, str]]:
         """The attributes of each element of this name."""
         return [e["attributes"] for e in self.elements if e["tag"] == tag]
+
+
+def main(reading: Reading) -> dict[str, str]:
+    """What the page's main element tells machines."""
+    return reading.attributes("main")[0]

@@ -1,36 +1,21 @@
 """A clinic's own page."""
 
-from datetime import UTC, date, datetime, time
+from datetime import date, time
 
 import pytest
-import time_machine
 
 from clinics.listings import index
 from clinics.listings.records import change_slug
 from clinics.models import Affiliation, ImportRun, Listing, RegistryRecord
 from tests import factories as make
-from tests.pages.reading import Reading
+from tests.pages.reading import Reading, main
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def show(client):
-    def read(subject) -> Reading:
-        response = client.get(subject.get_absolute_url())
-        assert response.status_code == 200
-        return Reading(response.content.decode())
-
-    return read
 
 
 def rows(reading: Reading) -> dict[str, str]:
     """What the page says beside each label."""
     return dict(zip(reading.texts("dt"), reading.texts("dd"), strict=True))
-
-
-def main(reading: Reading) -> dict[str, str]:
-    return reading.attributes("main")[0]
 
 
 def test_a_clinic_shows_its_name_address_and_ways_to_reach_it(show):
@@ -55,50 +40,6 @@ def test_extension_and_note_stand_apart_from_the_number(show):
 def test_a_point_from_a_zip_code_says_so(show):
     assert "center of the ZIP code" in show(make.ClinicFactory()).text
     assert "center of the ZIP code" not in show(make.ClinicFactory(point_source="street")).text
-
-
-def test_nothing_is_verified_without_an_interval_that_holds_now(show):
-    reading = show(make.ClinicFactory())
-    assert main(reading)["data-verified"] == "no"
-    assert "Not yet verified by us." in reading.text
-
-
-def test_a_verification_that_stands_today_shows_since_when_until_when_and_on_what_evidence(show):
-    with time_machine.travel("2026-11-25T12:00:00Z"):
-        clinic = make.verified(make.ClinicFactory(), looked_at=datetime(2026, 11, 20, 18, tzinfo=UTC))
-        reading = show(clinic)
-    assert main(reading)["data-verified"] == "yes"
-    # 45 days of the exclusion list are the first to end.
-    assert "Verified on 20 Nov 2026, until 3 Jan 2027" in reading.text
-    assert "Confirmed by a call or a mail." in reading.text
-    assert "We have not visited it." in reading.text
-    assert "seen by us on 20 Nov 2026: Our call" in reading.text
-
-
-def test_a_verification_that_lapsed_is_none(show):
-    with time_machine.travel("2026-01-02T12:00:00Z"):
-        clinic = make.verified(make.ClinicFactory())
-    with time_machine.travel("2026-11-25T12:00:00Z"):
-        reading = show(clinic)
-    assert main(reading)["data-verified"] == "no"
-    assert "Not yet verified by us." in reading.text
-
-
-def test_what_failed_says_why_in_the_sources_own_words(show):
-    clinic = make.ClinicFactory()
-    make.checked(clinic, "rems", outcome="failed", said="Certification lapsed", source_name="REMS list")
-    text = show(clinic).text
-    assert "We did not find it among the places certified to give Spravato." in text
-    assert "“Certification lapsed”" in text
-
-
-def test_a_place_with_somebody_on_the_exclusion_list_says_so_and_is_kept_from_search_engines(show):
-    person = make.AffiliationFactory(listing=make.verified(make.ClinicFactory())).provider
-    make.checked(person, "exclusion", outcome="failed")
-    clinic = person.affiliations.get().listing.clinic
-    reading = show(clinic)
-    assert main(reading)["data-verified"] == "no"
-    assert "is on the federal exclusion list" in reading.text
 
 
 def test_a_registry_listing_says_where_it_comes_from_and_when_it_was_read(show):

@@ -8,9 +8,21 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
 
+from clinicfinder import clock
 from clinics.listings import index
-from clinics.models import Clinic, License, Listing, Offer, Provider, TelemedicineService
+from clinics.listings.entries import EntryKind
+from clinics.models import (
+    Check,
+    Clinic,
+    License,
+    Listing,
+    Offer,
+    Provider,
+    SearchEntry,
+    TelemedicineService,
+)
 from clinics.places.states import STATES
+from clinics.registries.demo.evidence import SOURCE
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -69,7 +81,6 @@ def test_all_of_it_is_flagged_and_uses_numbers_and_addresses_set_aside_for_ficti
         assert (listing.email or "@example.org").endswith("example.org")
         assert listing.npi == ""
         assert listing.rating_count == 0
-        assert listing.verified_from is None
     assert not Provider.objects.filter(is_demo=False).exists()
 
 
@@ -87,6 +98,14 @@ def test_it_shows_the_variety_and_the_gaps_of_real_listings(demo):
     examined = set(TelemedicineService.objects.values_list("in_person_visit_required", flat=True))
     assert {True, False} <= examined
     assert License.objects.filter(status="active", expires_on__lt=TODAY).exists()
+
+
+def test_most_are_verified_by_fictional_checks_and_some_are_not(demo):
+    shown = SearchEntry.objects.exclude(kind=EntryKind.PROVIDER)
+    verified = shown.filter(verified_until__gt=clock.now().timestamp()).count()
+    assert 0.3 * shown.count() < verified < 0.9 * shown.count()
+    assert set(Check.objects.values_list("source_name", flat=True)) == {SOURCE}
+    assert set(Check.objects.values_list("looked_by", flat=True)) == {None}
 
 
 def test_each_published_service_has_a_prescriber_licensed_in_each_state_it_serves(demo):

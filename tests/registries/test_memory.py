@@ -5,7 +5,8 @@ from itertools import count
 
 import pytest
 
-from clinics.registries import applying, staging
+from clinics.registries import applying, npi_checks, staging
+from clinics.vetting import recording
 from tests import factories as make
 from tests.registries.extracts import organisation, text_of
 
@@ -15,6 +16,8 @@ def peak(run, tmp_path, monkeypatch):
     """The most memory, in bytes, that an import of so many rows of 5 KB takes; every tenth is chosen."""
     monkeypatch.setattr(staging, "BATCH", 50)
     monkeypatch.setattr(applying, "CHUNK", 10)
+    for module in (npi_checks, recording):
+        monkeypatch.setattr(module, "BATCH", 10)
     padding = {f"Other Provider Identifier Issuer_{number}": "X" * 400 for number in range(1, 11)}
     header, row = text_of([organisation("@", "CITY # DENTISTS @") | padding]).splitlines()
     numbers = count()

@@ -124,6 +124,7 @@ class License(models.Model):
     class Status(models.TextChoices):
         ACTIVE = "active", _("Active")
         EXPIRED = "expired", _("Expired")
+        INACTIVE = "inactive", _("Not active")
         SUSPENDED = "suspended", _("Suspended")
         REVOKED = "revoked", _("Revoked")
         UNKNOWN = "unknown", _("Not yet looked up")

@@ -29,7 +29,7 @@ class Command(BaseCommand):
         if options["once"] and Listing.objects.exists():
             return
         try:
-            counts = load(clock.today(), bar)
+            counts = load(clock.now(), bar)
         except (LookupError, OSError, ValueError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"created={counts.created} updated={counts.updated} left={counts.left}")

@@ -1,7 +1,7 @@
 """Loading and clearing the fictional listings, all or nothing."""
 
 from collections.abc import Callable, Iterable
-from datetime import date
+from datetime import datetime
 from itertools import product
 from random import Random
 from typing import NamedTuple
@@ -11,10 +11,12 @@ from django.db import transaction
 from clinics.listings import index
 from clinics.listings.models import Listing, Provider
 from clinics.places.states import STATES
+from clinics.registries.demo.evidence import checks_of
 from clinics.registries.demo.listings import Listings
 from clinics.registries.demo.people import People
 from clinics.registries.demo.places import spots
 from clinics.registries.demo.words import Words, maybe
+from clinics.vetting.recording import record
 
 CLINICS = 330
 SEED = "clinicfinder demo"
@@ -30,12 +32,12 @@ class Counts(NamedTuple):
 
 
 @transaction.atomic
-def load(today: date, progress: Progress = lambda rows, _: rows) -> Counts:
-    """Make what is missing; dates lie around `today`. What is there already is left as it is.
+def load(now: datetime, progress: Progress = lambda rows, _: rows) -> Counts:
+    """Make what is missing; dates lie around `now`. What is there already is left as it is.
 
     Raises LookupError if the reference facts are not loaded.
     """
-    words = Words()
+    words, today = Words(), now.date()
     people, listings = People(words, today), Listings(words, today)
     there = set(Listing.objects.filter(is_demo=True).values_list("name", flat=True))
     created, left = [], 0
@@ -43,8 +45,9 @@ def load(today: date, progress: Progress = lambda rows, _: rows) -> Counts:
         if name in there:
             left += 1
         else:
-            created.append(make().pk)
-    index.refresh(listings=created)
+            created.append(make())
+    record(check for listing in created for check in checks_of(listing, now))
+    index.refresh(listings=[listing.pk for listing in created])
     return Counts(len(created), 0, left)
 
 

@@ -1,0 +1,33 @@
+"""Run every check again that can be, and withdraw what has lapsed."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from clinicfinder import clock
+from clinics.registries.exclusions import compare_again
+from clinics.vetting.verifying import verify_all
+
+HELP = (
+    "Compare everybody with the stored exclusion list again, bring every verification into line with "
+    "its checks, and print what was withdrawn and why. Pages need no such run to be right; the curators' "
+    "lists do. Exits non-zero when something lapsed that a curator must see. Run it every night."
+)
+
+
+class Command(BaseCommand):
+    help = HELP
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        now = clock.now()
+        compared = compare_again(now)
+        if compared is None:
+            self.stdout.write("No exclusion list is stored yet: run import_leie.")
+        else:
+            self.stdout.write(f"Exclusion list: {compared.by_npi} by NPI, {compared.possible} possible.")
+        withdrawn = verify_all(now)
+        for one in withdrawn:
+            self.stdout.write(f"Withdrawn: {one}")
+        if withdrawn:
+            raise CommandError(f"{len(withdrawn)} verifications have lapsed.")
+        self.stdout.write("Everything that is shown as verified stands.")

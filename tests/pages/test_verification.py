@@ -1,0 +1,55 @@
+"""What a page says of verification: since when, until when, on what evidence."""
+
+from datetime import UTC, datetime
+
+import pytest
+import time_machine
+
+from tests import factories as make
+from tests.pages.reading import main
+
+pytestmark = pytest.mark.django_db
+
+
+def test_nothing_is_verified_without_an_interval_that_holds_now(show):
+    reading = show(make.ClinicFactory())
+    assert main(reading)["data-verified"] == "no"
+    assert "Not yet verified by us." in reading.text
+
+
+def test_a_verification_that_stands_today_shows_since_when_until_when_and_on_what_evidence(show):
+    with time_machine.travel("2026-11-25T12:00:00Z"):
+        clinic = make.verified(make.ClinicFactory(), looked_at=datetime(2026, 11, 20, 18, tzinfo=UTC))
+        reading = show(clinic)
+    assert main(reading)["data-verified"] == "yes"
+    # 45 days of the exclusion list are the first to end.
+    assert "Verified on 20 Nov 2026, until 3 Jan 2027" in reading.text
+    assert "Confirmed by a call or a mail." in reading.text
+    assert "We have not visited it." in reading.text
+    assert "seen by us on 20 Nov 2026: Our call" in reading.text
+
+
+def test_a_verification_that_lapsed_is_none(show):
+    with time_machine.travel("2026-01-02T12:00:00Z"):
+        clinic = make.verified(make.ClinicFactory())
+    with time_machine.travel("2026-11-25T12:00:00Z"):
+        reading = show(clinic)
+    assert main(reading)["data-verified"] == "no"
+    assert "Not yet verified by us." in reading.text
+
+
+def test_what_failed_says_why_in_the_sources_own_words(show):
+    clinic = make.ClinicFactory()
+    make.checked(clinic, "rems", outcome="failed", said="Certification lapsed", source_name="REMS list")
+    text = show(clinic).text
+    assert "We did not find it among the places certified to give Spravato." in text
+    assert "“Certification lapsed”" in text
+
+
+def test_a_place_with_somebody_on_the_exclusion_list_says_so_and_is_kept_from_search_engines(show):
+    person = make.AffiliationFactory(listing=make.verified(make.ClinicFactory())).provider
+    make.checked(person, "exclusion", outcome="failed")
+    clinic = person.affiliations.get().listing.clinic
+    reading = show(clinic)
+    assert main(reading)["data-verified"] == "no"
+    assert "is on the federal exclusion list" in reading.text
