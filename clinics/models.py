@@ -1,7 +1,7 @@
 """Nothing but the list of the rooms' models."""
 
 from clinics.accounts.models import User
-from clinics.desk.models import Report
+from clinics.desk.models import Claim, Confirmation, NotDuplicate, Proposal, Report, Request
 from clinics.listings.entries import SearchEntry, SearchText
 from clinics.listings.models import (
     Affiliation,
@@ -39,8 +39,10 @@ __all__ = [
     "BoardCertification",
     "Check",
     "City",
+    "Claim",
     "Clinic",
     "Condition",
+    "Confirmation",
     "DeaRegistration",
     "Exclusion",
     "ExclusionMatch",
@@ -50,13 +52,16 @@ __all__ = [
     "License",
     "Listing",
     "ListingPayer",
+    "NotDuplicate",
     "Offer",
     "OpeningHours",
     "Payer",
+    "Proposal",
     "Provider",
     "RegistryRecord",
     "RegulationNote",
     "Report",
+    "Request",
     "SearchEntry",
     "SearchText",
     "ServedState",

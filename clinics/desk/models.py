@@ -1,5 +1,6 @@
 """What the public tells the curators."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +41,23 @@ class Report(models.Model):
     email = models.EmailField(_("your e-mail"), blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
     answer = models.TextField(_("what was done"), blank=True)
+    sender = models.CharField(
+        _("sender"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("A keyed digest, to tell independent reports apart; forgotten once it is settled"),
+    )
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who dealt with it"),
+    )
+    handled_at = models.DateTimeField(_("dealt with at"), null=True, blank=True)
+    told_at = models.DateTimeField(_("reporter told at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("told at"), auto_now_add=True)
 
     objects = ReportQuerySet.as_manager()
@@ -59,3 +77,232 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}: {self.listing or self.provider}"
+
+
+class Request(models.Model):
+    """What somebody asks of us: to add a clinic, to correct or take down what stands of them."""
+
+    class Kind(models.TextChoices):
+        ADD = "add", _("Add a clinic")
+        CORRECT = "correct", _("Correct what stands of me")
+        TAKE_DOWN = "take-down", _("Take down what stands of me")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        DONE = "done", _("Done")
+        REFUSED = "refused", _("Stays as it is")
+
+    kind = models.CharField(_("what is asked"), max_length=10, choices=Kind)
+    listing = models.ForeignKey(
+        Listing, models.CASCADE, null=True, blank=True, related_name="requests", verbose_name=_("listing")
+    )
+    provider = models.ForeignKey(
+        Provider,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="requests",
+        verbose_name=_("practitioner"),
+    )
+    name = models.CharField(_("name"), max_length=160)
+    address = models.CharField(_("address"), max_length=300, blank=True)
+    website = models.URLField(_("website"), max_length=300, blank=True)
+    text = models.TextField(_("in their words"), max_length=4000, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+    answer = models.TextField(
+        _("answer"), blank=True, help_text=_("Sent to whoever asked: what stays, why, and from which record")
+    )
+    handled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who dealt with it"),
+    )
+    handled_at = models.DateTimeField(_("dealt with at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("asked at"), auto_now_add=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = _("request")
+        verbose_name_plural = _("requests")
+        constraints = [
+            models.CheckConstraint(
+                name="request_names_whom_it_is_about",
+                condition=Q(kind="add", provider__isnull=True)
+                | Q(listing__isnull=False, provider__isnull=True)
+                | Q(listing__isnull=True, provider__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="refused_request_has_an_answer", condition=~Q(state="refused") | ~Q(answer="")
+            ),
+        ]
+        indexes = [models.Index(name="request_by_state", fields=["state", "created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}: {self.name}"
+
+
+class Claim(models.Model):
+    """Somebody from a clinic or service who asks to take care of its listing, and may while granted."""
+
+    class State(models.TextChoices):
+        CODE_SENT = "code-sent", _("Waits for the code")
+        OPEN = "open", _("Waits for a curator")
+        GRANTED = "granted", _("Granted")
+        REFUSED = "refused", _("Refused")
+        REVOKED = "revoked", _("Revoked")
+
+    listing = models.ForeignKey(Listing, models.CASCADE, related_name="claims", verbose_name=_("listing"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="claims", verbose_name=_("who claims")
+    )
+    email = models.EmailField(_("e-mail at the clinic"))
+    role = models.CharField(_("what they do there"), max_length=120)
+    state = models.CharField(_("state"), max_length=9, choices=State, default=State.OPEN)
+    code = models.CharField(_("digest of the code"), max_length=128, blank=True, editable=False)
+    code_sent_at = models.DateTimeField(_("code sent at"), null=True, blank=True, editable=False)
+    tries = models.PositiveSmallIntegerField(_("wrong tries"), default=0, editable=False)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who decided"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    reason = models.CharField(_("reason"), max_length=300, blank=True)
+    created_at = models.DateTimeField(_("claimed at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        constraints = [
+            models.UniqueConstraint(
+                name="one_living_claim_of_each",
+                fields=["listing", "user"],
+                condition=Q(state__in=["code-sent", "open", "granted"]),
+                violation_error_message=_("You have claimed this listing already."),
+            )
+        ]
+        indexes = [models.Index(name="claim_by_state", fields=["state", "created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.listing}: {self.email}"
+
+
+class Proposal(models.Model):
+    """One field of one listing or practitioner that somebody says is different. A curator decides.
+
+    `old` is the value that stood there when it was proposed, `new` the one proposed, both as text.
+    """
+
+    class Origin(models.TextChoices):
+        CLAIM = "claim", _("The clinic itself, signed in")
+        CONFIRMATION = "confirmation", _("The clinic itself, by its mail link")
+        REGISTRY = "registry", _("The national registry")
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        ACCEPTED = "accepted", _("Accepted")
+        REFUSED = "refused", _("Refused")
+
+    listing = models.ForeignKey(
+        Listing, models.CASCADE, null=True, blank=True, related_name="proposals", verbose_name=_("listing")
+    )
+    provider = models.ForeignKey(
+        Provider,
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="proposals",
+        verbose_name=_("practitioner"),
+    )
+    origin = models.CharField(_("who says so"), max_length=12, choices=Origin)
+    claim = models.ForeignKey(
+        Claim, models.SET_NULL, null=True, blank=True, related_name="proposals", verbose_name=_("claim")
+    )
+    field = models.CharField(_("field"), max_length=60)
+    old = models.TextField(_("stands there"), blank=True)
+    new = models.TextField(_("proposed"), blank=True)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who decided"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), null=True, blank=True)
+    created_at = models.DateTimeField(_("proposed at"), auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        verbose_name = _("proposal")
+        verbose_name_plural = _("proposals")
+        constraints = [
+            models.CheckConstraint(
+                name="proposal_has_exactly_one_subject",
+                condition=Q(listing__isnull=False, provider__isnull=True)
+                | Q(listing__isnull=True, provider__isnull=False),
+            )
+        ]
+        indexes = [models.Index(name="proposal_by_state", fields=["state", "created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.listing or self.provider}: {self.field}"
+
+
+class Confirmation(models.Model):
+    """The one mail that asks a listing "is this still right?" before its 180 days end."""
+
+    listing = models.ForeignKey(
+        Listing, models.CASCADE, related_name="confirmations", verbose_name=_("listing")
+    )
+    email = models.EmailField(_("sent to"))
+    sent_at = models.DateTimeField(_("sent at"))
+    answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    still_right = models.BooleanField(_("still right"), null=True, blank=True)
+
+    class Meta:
+        ordering = ["-sent_at", "-pk"]
+        verbose_name = _("confirmation mail")
+        verbose_name_plural = _("confirmation mails")
+        indexes = [models.Index(name="confirmation_of_listing", fields=["listing", "sent_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.listing}: {self.sent_at:%Y-%m-%d}"
+
+
+class NotDuplicate(models.Model):
+    """Two listings that a curator looked at side by side and found to be two. The lower id comes first."""
+
+    first = models.ForeignKey(Listing, models.CASCADE, related_name="+", verbose_name=_("one"))
+    second = models.ForeignKey(Listing, models.CASCADE, related_name="+", verbose_name=_("other"))
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("who decided"),
+    )
+    decided_at = models.DateTimeField(_("decided at"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("pair that is no duplicate")
+        verbose_name_plural = _("pairs that are no duplicates")
+        constraints = [
+            models.UniqueConstraint(name="pair_once", fields=["first", "second"]),
+            models.CheckConstraint(name="lower_id_first", condition=Q(first__lt=models.F("second"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first} / {self.second}"

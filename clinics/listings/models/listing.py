@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clinics.listings.history import VERDICT, kept
 from clinics.listings.models.base import (
     UNKNOWN_MEANS,
     Published,
@@ -17,6 +18,8 @@ from clinics.listings.models.base import (
 from clinics.listings.queries import ListingQuerySet
 from clinics.medicine.models import AccessibilityFeature, AgeGroup, Condition, Language, Payer, Treatment
 from clinics.places.models import PointSource, State, coordinates_are_possible
+
+DERIVED = (*VERDICT, "withheld", "rating_mean", "rating_count", "updated_at")
 
 
 class Listing(Published):
@@ -119,6 +122,8 @@ class Clinic(Listing):
         help_text=_("Such as: pulse oximetry, blood pressure"),
     )
 
+    history = kept(*DERIVED)
+
     class Meta:
         verbose_name = _("clinic")
         verbose_name_plural = _("clinics")
@@ -167,6 +172,8 @@ class TelemedicineService(Listing):
         help_text=UNKNOWN_MEANS,
     )
     states_served = models.ManyToManyField(State, through="ServedState", verbose_name=_("states served"))
+
+    history = kept(*DERIVED)
 
     class Meta:
         verbose_name = _("telemedicine service")

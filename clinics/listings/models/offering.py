@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from clinics.listings.history import kept
 from clinics.listings.models.listing import Clinic, Listing
 from clinics.medicine.models import Payer, Treatment
 
@@ -29,6 +30,8 @@ class Offer(models.Model):
         blank=True,
         help_text=_("Such as: medicine and monitoring"),
     )
+
+    history = kept()
 
     class Meta:
         ordering = ["treatment__bit", "per", "pk"]
@@ -66,6 +69,8 @@ class ListingPayer(models.Model):
     )
     payer = models.ForeignKey(Payer, models.PROTECT, related_name="listing_links", verbose_name=_("payer"))
     basis = models.CharField(_("how"), max_length=12, choices=Basis)
+
+    history = kept()
 
     class Meta:
         ordering = ["payer__bit"]

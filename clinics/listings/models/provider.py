@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clinics.listings.history import VERDICT, kept
 from clinics.listings.models.base import (
     UNKNOWN_MEANS,
     Published,
@@ -65,6 +66,7 @@ class Provider(Published):
     )
 
     objects = ProviderQuerySet.as_manager()
+    history = kept("withheld", "updated_at")
 
     class Meta:
         ordering = ["last_name", "first_name", "pk"]
@@ -143,6 +145,8 @@ class License(models.Model):
 
     verified_from = models.DateTimeField(_("verified from"), null=True, blank=True, editable=False)
     verified_until = models.DateTimeField(_("verified until"), null=True, blank=True, editable=False)
+
+    history = kept(*VERDICT)
 
     class Meta:
         ordering = ["state", "type", "number"]
@@ -249,6 +253,8 @@ class Affiliation(models.Model):
     )
     role = models.CharField(_("role"), max_length=16, choices=Role)
     position = models.PositiveSmallIntegerField(_("order on the page"), default=0)
+
+    history = kept()
 
     class Meta:
         ordering = ["position", "pk"]
