@@ -121,6 +121,21 @@ def survey(source: Source, progress: Advance) -> Survey:
     return Survey(encoding, digest.hexdigest())
 
 
+class _Feed:
+    """Gives a csv reader the text of one record, and no more."""
+
+    text: str | None = None
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        text, self.text = self.text, None
+        if text is None:
+            raise StopIteration
+        return text
+
+
 class Reader:
     """Records of a CSV stream, one by one. `line` is the next line, `bytes` how far it has read."""
 
@@ -128,6 +143,9 @@ class Reader:
         self.stream, self.name, self.encoding = stream, name, encoding
         self.line, self.bytes = 1, 0
         self._waiting: deque[bytes] = deque()
+        self._feed = _Feed()
+        # One for all records: making one takes as long as reading a row.
+        self._csv = csv.reader(self._feed, strict=True)
         self.header = self._header()
 
     def skip_to(self, line: int) -> None:
@@ -141,7 +159,7 @@ class Reader:
         Raises UnreadableError where the file stops in the middle of a record.
         """
         while line := self._next_line():
-            if line.strip():
+            if not line.isspace():
                 yield self._record(line)
 
     def _header(self) -> list[str]:
@@ -155,9 +173,14 @@ class Reader:
 
     def _record(self, first: bytes) -> Record:
         number, lines = self.line - 1, [first]
-        while _quote_is_open(lines) and len(lines) < LINES_OF_A_RECORD and (more := self._next_line()):
+        quote_is_open = first.count(b'"') % 2
+        while quote_is_open and len(lines) < LINES_OF_A_RECORD and (more := self._next_line()):
             lines.append(more)
-        record = self._parsed(number, lines, len(self.header))
+            quote_is_open ^= more.count(b'"') % 2
+        if quote_is_open:
+            record = Record(number, [], _absurdity(lines) or "a quote is not closed")
+        else:
+            record = self._parsed(number, lines, len(self.header))
         # Every value is in quotes, so no whole row ends with a comma.
         cut = lines[-1].endswith(b",")
         if record.problem:
@@ -171,15 +194,14 @@ class Reader:
         return record
 
     def _parsed(self, number: int, lines: list[bytes], width: int | None) -> Record:
-        text = b"".join(lines).decode(self.encoding, "replace")
-        problem = _absurdity(lines, text)
-        if problem:
+        text = (lines[0] if len(lines) == 1 else b"".join(lines)).decode(self.encoding, "replace")
+        if ("\0" in text or len(text) >= LONGEST_LINE) and (problem := _absurdity(lines)):
             return Record(number, [], problem)
+        self._feed.text = text
         try:
-            rows = list(csv.reader([text], strict=True))
+            values = next(self._csv)
         except csv.Error as error:
             return Record(number, [], str(error))
-        values = rows[0] if len(rows) == 1 else []
         if width is not None and len(values) != width:
             return Record(number, [], f"{len(values)} columns instead of {width}")
         return Record(number, values)
@@ -244,13 +266,7 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
     return True
 
 
-def _quote_is_open(lines: list[bytes]) -> bool:
-    return sum(line.count(b'"') for line in lines) % 2 == 1
-
-
-def _absurdity(lines: list[bytes], text: str) -> str:
+def _absurdity(lines: list[bytes]) -> str:
     if any(len(line) >= LONGEST_LINE for line in lines):
         return "the line is longer than 1 MB"
-    if "\0" in text:
-        return "holds a NUL character"
-    return "a quote is not closed" if _quote_is_open(lines) else ""
+    return "holds a NUL character" if any(b"\0" in line for line in lines) else ""

@@ -124,38 +124,50 @@ class _MainChooser:
             layout.positions([columns.OTHER_FIRST, columns.OTHER_MIDDLE, columns.OTHER_LAST]),
         ]
         self.codes = layout.positions(columns.TAXONOMIES)
+        self.holds_some = RegistryRecord.objects.of_source(run.source).exists()
+        self.has_matches = StagedRow.objects.of_run(run).filter(kind=Kind.MATCH).exists()
 
     def __call__(self, batch: list[Record]) -> Chosen:
         npis = [record.values[self.npi].strip() for record in batch]
-        known = RegistryRecord.objects.of_source(self.run.source).filter(identifier__in=npis)
-        wanted = set(known.values_list("identifier", flat=True))
-        wanted |= StagedRow.objects.of_run(self.run).identified(Kind.MATCH, npis)
-        seen = StagedRow.objects.of_run(self.run).identified(Kind.RECORD, npis)
-        staged, refused = [], []
+        wanted = self._wanted(npis)
+        chosen, refused = [], []
         for npi, record in zip(npis, batch, strict=True):
-            try:
-                if self._is_chosen(npi, record.values, wanted, seen):
-                    content = self.layout.filled(record.values)
-                    staged.append(_row(self.run, Kind.RECORD, record.line, npi, content))
-                    seen.add(npi)
-            except RejectedError as error:
-                refused.append(record._replace(problem=str(error)))
+            if not npi_is_well_formed(npi):
+                refused.append(record._replace(problem=f"“{npi[:12]}” is not an NPI"))
+            elif self._is_chosen(npi, record.values, wanted):
+                chosen.append((npi, record))
+        staged: list[StagedRow] = []
+        seen = StagedRow.objects.of_run(self.run).identified(Kind.RECORD, [npi for npi, _ in chosen])
+        for npi, record in chosen:
+            if npi in seen:
+                refused.append(record._replace(problem=f"the NPI {npi} stands in an earlier line too"))
+            else:
+                content = self.layout.filled(record.values)
+                staged.append(_row(self.run, Kind.RECORD, record.line, npi, content))
+                seen.add(npi)
         return staged, refused
 
-    def _is_chosen(self, npi: str, row: list[str], wanted: set[str], seen: set[str]) -> bool:
-        if not npi_is_well_formed(npi):
-            raise RejectedError(f"“{npi[:12]}” is not an NPI")
-        codes = [row[i] for i in self.codes if row[i]]
-        chosen = npi in wanted or self.selection.wants(npi, self._names(row), codes)
-        if chosen and npi in seen:
-            raise RejectedError(f"the NPI {npi} stands in an earlier line too")
-        return chosen
+    def _wanted(self, npis: list[str]) -> set[str]:
+        """Those that we hold already, and those whose other name matched."""
+        wanted = set()
+        if self.holds_some:
+            known = RegistryRecord.objects.of_source(self.run.source).filter(identifier__in=npis)
+            wanted |= set(known.values_list("identifier", flat=True))
+        if self.has_matches:
+            wanted |= StagedRow.objects.of_run(self.run).identified(Kind.MATCH, npis)
+        return wanted
+
+    def _is_chosen(self, npi: str, row: list[str], wanted: set[str]) -> bool:
+        codes = [row[i] for i in self.codes if row[i]] if self.selection.taxonomies else ()
+        return npi in wanted or self.selection.wants(npi, self._names(row), codes)
 
     def _names(self, row: list[str]) -> Iterator[str]:
-        yield from (row[i] for i in self.organisation if row[i] and row[i] != UNAVAILABLE)
-        for person in self.persons:
-            if name := " ".join(row[i] for i in person if row[i]):
-                yield name
+        for i in self.organisation:
+            if row[i] and row[i] != UNAVAILABLE:
+                yield row[i]
+        for first, middle, last in self.persons:
+            if row[first] or row[middle] or row[last]:
+                yield " ".join(filter(None, (row[first], row[middle], row[last])))
 
 
 class _SideChooser:
