@@ -41,6 +41,15 @@ NOTES_KEPT = 200
 Kind = StagedRow.Kind
 
 
+class Disagreement(NamedTuple):
+    """A field that a curator wrote and of which the registry now says something else."""
+
+    subject: Subject
+    field: str
+    here: str
+    registry: str
+
+
 class Proposal(NamedTuple):
     """What one place or person should become."""
 
@@ -63,11 +72,11 @@ class Chunk:
 
 
 @transaction.atomic
-def apply(run: ImportRun, *, publish: bool) -> list[str]:
+def apply(run: ImportRun, *, publish: bool) -> tuple[list[str], list[Disagreement]]:
     """Write all staged rows of the run, refresh the search index, clear the staging table.
 
-    Returns notes for the operator. The run's counts then add up: every row that was read was
-    created, updated, left or rejected.
+    Returns notes for the operator, and where curators keep another word. The run's counts then
+    add up: every row that was read was created, updated, left or rejected.
     """
     finished = ImportRun.objects.unfinished().filter(pk=run.pk).update(state=ImportRun.State.APPLIED)
     if not finished:
@@ -84,7 +93,7 @@ def apply(run: ImportRun, *, publish: bool) -> list[str]:
         run.counts[outcome] for outcome in ("created", "updated", "rejected")
     )
     run.save()
-    return application.told()
+    return application.told(), application.disagreements
 
 
 class Application:
@@ -97,6 +106,7 @@ class Application:
         self.providers: set[int] = set()
         self.kept_fields, self.kept_listings, self.deleted = 0, 0, 0
         self.notes: list[str] = []
+        self.disagreements: list[Disagreement] = []
 
     def load(self, rows: list[StagedRow]) -> Chunk:
         npis = [row.identifier for row in rows]
@@ -230,6 +240,10 @@ class Application:
             changed, kept = writing.update(subject, record, proposal.draft, chunk.points, self.publish)
             self.kept_fields += len(kept)
             self.kept_listings += bool(kept)
+            told = proposal.draft.fields
+            self.disagreements += [
+                Disagreement(subject, name, writing.stored_text(subject, name), told[name]) for name in kept
+            ]
             outcome = "updated" if changed else "left"
         if new:
             chunk.held.link(record, subject)

@@ -58,6 +58,7 @@ class Report:
     counts: dict[str, int]
     rejected: list[dict]
     notes: list[str]
+    disagreements: list[applying.Disagreement]
     resumed_at: int = 0
 
 
@@ -82,8 +83,8 @@ def import_file(request: Request, progress: Progress) -> Report:
         run.delete()
         raise
     progress.start("Applying", 0)
-    notes = applying.apply(run, publish=request.publish)
-    return Report(run.counts, run.rejected, notes, resumed_at)
+    notes, disagreements = applying.apply(run, publish=request.publish)
+    return Report(run.counts, run.rejected, notes, disagreements, resumed_at)
 
 
 def _selection(request: Request) -> Selection:

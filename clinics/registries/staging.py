@@ -16,7 +16,7 @@ from clinics.registries import columns
 from clinics.registries.columns import Columns
 from clinics.registries.files import Advance, Reader, Record, Source, Survey, UnreadableError
 from clinics.registries.models import ImportRun, RegistryRecord, StagedRow
-from clinics.registries.rules import RejectedError, Selection
+from clinics.registries.rules import Selection
 from clinics.registries.wording import UNAVAILABLE
 
 BATCH = 5_000

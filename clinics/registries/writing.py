@@ -64,14 +64,16 @@ def update(
     subject: Subject, record: RegistryRecord, draft: Draft, points: Points, publish: bool
 ) -> tuple[bool, list[str]]:
     """Bring a listing up to date: whether it changed, and which fields a curator keeps."""
-    current = {name: _value(subject, name) for name in draft.fields}
+    current = {name: stored_text(subject, name) for name in draft.fields}
     proposed, kept = changes(current, record.applied, draft.fields)
     changed: dict[str, object] = {**proposed}
     status = status_when_active(subject.status, record.applied.get(STATUS, ""), publish)
     if status != subject.status:
         changed[STATUS] = status
     record.applied = record.applied | changed
-    owned = all(_value(subject, name) == record.applied.get(name) for name in ADDRESS if name not in changed)
+    owned = all(
+        stored_text(subject, name) == record.applied.get(name) for name in ADDRESS if name not in changed
+    )
     if owned:
         changed |= _moved_point(subject, draft, points, moved=not changed.keys().isdisjoint(ADDRESS))
     save(subject, changed)
@@ -97,7 +99,7 @@ def rests_on_registry(subject: Subject, record: RegistryRecord) -> bool:
         subject.source == Source.NPPES
         and not subject.checks.filter(looked_by__isnull=False).exists()
         and subject.point_source != PointSource.HAND
-        and all(_value(subject, name) == value for name, value in fields.items())
+        and all(stored_text(subject, name) == value for name, value in fields.items())
         and not _says_more(subject, fields)
         and not any(getattr(subject, name).exists() for name in CURATED[type(subject)])
         and not (isinstance(subject, Provider) and _licenses_were_touched(subject, record))
@@ -127,7 +129,8 @@ def _field(model: type[Model], name: str) -> Field:
     return field
 
 
-def _value(subject: Subject, name: str) -> str:
+def stored_text(subject: Subject, name: str) -> str:
+    """What stands in a field, as text."""
     field = _field(type(subject), name)
     return str(field.get_prep_value(getattr(subject, field.attname)) or "")
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from clinics.desk.suggestions import from_registry
 from clinics.registries.files import UnreadableError
 from clinics.registries.nppes import Report, Request, import_file
 from clinics.registries.progress import LinesOrBar
@@ -76,6 +77,9 @@ class Command(BaseCommand):
             raise CommandError("Another import of the same file is running.") from error
         except KeyboardInterrupt as error:
             raise CommandError("Interrupted. Run the same command again to go on from here.") from error
+        suggested = from_registry(report.disagreements)
+        if suggested:
+            self.stdout.write(f"Suggestions for curators, in the queue: {suggested}.")
         self._tell(report)
 
     def _tell(self, report: Report) -> None:
