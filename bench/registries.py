@@ -35,7 +35,9 @@ ROW = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m bench.registries", description=__doc__)
-    parser.add_argument("--megabytes", type=int, nargs="+", default=[10, 100, 1_000], help="sizes of the file")
+    parser.add_argument(
+        "--megabytes", type=int, nargs="+", default=[10, 100, 1_000], help="sizes of the file"
+    )
     parser.add_argument("--json", type=Path, help="the file to write the figures to")
     parser.add_argument("--import", dest="file", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()

@@ -24,6 +24,8 @@ ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", [] if PRODUCTION else ["localhost", "1
 CSRF_TRUSTED_ORIGINS: list[str] = env.list("CSRF_TRUSTED_ORIGINS", [])
 # How many proxies that we run ourselves stand before the app and add to X-Forwarded-For.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
+# Staff sign in with a second factor before they see the admin.
+STAFF_SECOND_FACTOR = env.bool("STAFF_SECOND_FACTOR", True)
 
 if ENVIRONMENT not in ("development", "production"):
     raise ImproperlyConfigured("ENVIRONMENT is 'development' or 'production'.")
@@ -34,6 +36,8 @@ if PRODUCTION:
         raise ImproperlyConfigured("Production does not run with DEBUG on.")
     if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
         raise ImproperlyConfigured("Production needs ALLOWED_HOSTS: the host names that it answers to.")
+    if not STAFF_SECOND_FACTOR:
+        raise ImproperlyConfigured("Production asks staff for a second factor: remove STAFF_SECOND_FACTOR.")
 
 INSTALLED_APPS = [
     "django.contrib.admin",
@@ -44,11 +48,15 @@ INSTALLED_APPS = [
     "django.contrib.sitemaps",
     "django.contrib.humanize",
     "django.forms",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "csp",
     "django_filters",
     "django_htmx",
+    "import_export",
     "phonenumber_field",
     "simple_history",
     "template_partials",
@@ -65,6 +73,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "clinics.accounts.middleware.StaffSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "simple_history.middleware.HistoryRequestMiddleware",
@@ -104,6 +114,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache_entries"}}
 
 AUTH_USER_MODEL = "clinics.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -113,7 +124,42 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
-LOGIN_URL = "admin:login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account"
+
+# Signing in: by e-mail address and password, then by the second factor of whoever has one.
+ACCOUNT_ADAPTER = "clinics.accounts.adapter.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "ClinicFinder: "
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
+# Wrong passwords: five in five minutes for one account, ten in a minute from one address.
+ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_FORMS = {
+    "login": "clinics.accounts.forms.SignInForm",
+    "signup": "clinics.accounts.forms.SignUpForm",
+    "change_password": "clinics.accounts.forms.PasswordForm",
+    "set_password": "clinics.accounts.forms.FirstPasswordForm",
+    "reset_password_from_key": "clinics.accounts.forms.NewPasswordForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+MFA_ADAPTER = "clinics.accounts.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "clinics.accounts.forms.CodeForm",
+    "reauthenticate": "clinics.accounts.forms.CodeAgainForm",
+    "activate_totp": "clinics.accounts.forms.SetUpAppForm",
+    "add_webauthn": "clinics.accounts.forms.AddKeyForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "ClinicFinder"
+MFA_TOTP_TOLERANCE = 1
+# Browsers allow passkeys on http://localhost, so development does, too.
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
 LANGUAGE_CODE = "en-us"
 LANGUAGES = [("en", _("English"))]
@@ -164,6 +210,10 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": ["'none'"],
     }
 }
+# A session ends after eight hours, and with the browser. Whoever is not staff gets longer
+# (clinics/accounts/sessions.py).
+SESSION_COOKIE_AGE = 8 * 3600
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_SAMESITE = "Lax"
@@ -195,7 +245,16 @@ LOGGING = {
         "gunicorn.error": {"handlers": ["console"], "propagate": False},
     },
 }
-EMAIL_BACKEND = env.str("EMAIL_BACKEND", "django.core.mail.backends.console.EmailBackend")
+# Mail goes to the console unless EMAIL_URL names a server: smtps://name:password@mail.example.org:465
+globals().update(env.dj_email_url("EMAIL_URL", "console:"))
+# Where links in mails lead, such as https://clinicfinder.example.org; asked for where mails are sent.
+SITE_URL = env.str("SITE_URL", "")
+DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "ClinicFinder <noreply@localhost>")
+
+# Spreadsheets: all rows or none.
+IMPORT_EXPORT_USE_TRANSACTIONS = True
+IMPORT_EXPORT_IMPORT_PERMISSION_CODE = "change"
+IMPORT_EXPORT_EXPORT_PERMISSION_CODE = "view"
 
 # Fictional listings: shown in development, hidden in production unless asked for.
 SHOW_DEMO = env.bool("SHOW_DEMO", not PRODUCTION)

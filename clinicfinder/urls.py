@@ -1,10 +1,14 @@
 """Root URLs: each room brings its own."""
 
-from django.contrib import admin
 from django.urls import include, path
 
+from clinics.desk.queue_urls import admin_urls
+
+handler429 = "clinics.accounts.views.too_many_requests"
+
 urlpatterns = [
-    path("admin/", admin.site.urls),
+    path("admin/", admin_urls),
+    path("accounts/", include("clinics.accounts.urls")),
     path("", include("clinics.desk.urls")),
     path("", include("clinics.guide.urls")),
     path("", include("clinics.pages.urls")),

@@ -4,6 +4,14 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.test import override_settings
+
+
+@pytest.fixture(scope="session", autouse=True)
+def staff_signed_in_without_second_factor():
+    """`force_login` proves no second factor. Tests of the second factor turn it on again."""
+    with override_settings(STAFF_SECOND_FACTOR=False):
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,5 @@
-"""Who may sign in: the user model.
+"""Who may sign in, how they prove it, and which role may do what.
 
-Offers: User.
+Offers: User, the roles as groups, the pages under /accounts/.
 Must not know: what anybody searched.
 """

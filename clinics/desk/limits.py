@@ -1,6 +1,7 @@
 """How often one client may write to us. No address is kept: only a keyed digest of it.
 
-The digest counts for an hour, and is deleted at the next report after that.
+The digest counts for an hour, and is deleted at the next report after that. A report keeps another
+digest, of its own listing alone, until it is settled.
 """
 
 import hmac
@@ -14,7 +15,9 @@ from django.http import HttpRequest
 from clinicfinder import clock
 
 REPORTS_AN_HOUR = 5
+CODES_A_DAY = 3
 HOUR = 3600
+DAY = 86_400
 # Whoever has an IPv6 address has the 2^64 beside it, too.
 IPV6_HOUSEHOLD = 64
 
@@ -34,13 +37,29 @@ def client_address(request: HttpRequest) -> str:
 
 
 def may_report(request: HttpRequest) -> bool:
-    """Take one of the client's five places of this hour; False if all are taken.
+    """Take one of the client's five places of this hour; False if all are taken."""
+    return may_write(request, "report")
 
-    Each place is a cache entry of its own, because `add` is atomic where counting up is not.
-    """
+
+def may_write(request: HttpRequest, purpose: str) -> bool:
+    """The same for whatever else the public writes; each purpose has places of its own."""
     _forget_expired()
-    client = _client_key(request)
-    return any(cache.add(f"report:{client}:{place}", 1, HOUR) for place in range(REPORTS_AN_HOUR))
+    return _take(f"{purpose}:{_client_key(request)}", REPORTS_AN_HOUR, HOUR)
+
+
+def may_mail_a_code(email: str) -> bool:
+    """Whether this mailbox may get another code today."""
+    return _take(f"code:{_digest('code', email.lower())}", CODES_A_DAY, DAY)
+
+
+def sender_of(request: HttpRequest, subject: str) -> str:
+    """Tells reports about one subject by different households apart, and can be joined with nothing else."""
+    return _digest(f"sender:{subject}", _household(client_address(request)))
+
+
+def _take(name: str, places: int, seconds: int) -> bool:
+    """Each place is a cache entry of its own, because `add` is atomic where counting up is not."""
+    return any(cache.add(f"{name}:{place}", 1, seconds) for place in range(places))
 
 
 def _forget_expired() -> None:
@@ -52,9 +71,12 @@ def _forget_expired() -> None:
 
 
 def _client_key(request: HttpRequest) -> str:
-    return hmac.digest(
-        settings.SECRET_KEY.encode(), _household(client_address(request)).encode(), "sha256"
-    ).hex()
+    return _digest("client", _household(client_address(request)))
+
+
+def _digest(salt: str, words: str) -> str:
+    """Whoever has not our key cannot make it; digests of different salts cannot be compared."""
+    return hmac.digest(settings.SECRET_KEY.encode(), f"{salt}|{words}".encode(), "sha256").hex()
 
 
 def _household(address: str) -> str:

@@ -84,8 +84,8 @@ class Request(models.Model):
 
     class Kind(models.TextChoices):
         ADD = "add", _("Add a clinic")
-        CORRECT = "correct", _("Correct what stands of me")
-        TAKE_DOWN = "take-down", _("Take down what stands of me")
+        CORRECT = "correct", _("Correct what you show about me")
+        TAKE_DOWN = "take-down", _("Take down what you show about me")
 
     class State(models.TextChoices):
         OPEN = "open", _("Open")
@@ -122,6 +122,7 @@ class Request(models.Model):
         verbose_name=_("who dealt with it"),
     )
     handled_at = models.DateTimeField(_("dealt with at"), null=True, blank=True)
+    told_at = models.DateTimeField(_("asker told at"), null=True, blank=True, editable=False)
     created_at = models.DateTimeField(_("asked at"), auto_now_add=True)
 
     objects = ReportQuerySet.as_manager()

@@ -25,6 +25,7 @@ from clinics.listings.inlines import (
     WorkplaceInline,
 )
 from clinics.listings.models import Clinic, Listing, Provider, TelemedicineService
+from clinics.listings.spreadsheets import ClinicResource, ProviderResource, ServiceResource
 from clinics.places.models import PointSource
 
 Section = tuple[Any, Any]
@@ -84,6 +85,7 @@ class PointFilter(admin.SimpleListFilter):
 class ClinicAdmin(PlacedAdmin):
     form = ClinicForm
     inlines = [OfferInline, PayerInline, HoursInline, PeopleInline]
+    resource_classes = [ClinicResource]
     list_display = [
         "name", "town", "status", "accepting_new_patients", "confirmed_on", "source",
     ]  # fmt: skip
@@ -133,6 +135,7 @@ class ClinicAdmin(PlacedAdmin):
 class TelemedicineServiceAdmin(CuratedAdmin):
     form = ServiceForm
     inlines = [OfferInline, PayerInline, PeopleInline]
+    resource_classes = [ServiceResource]
     list_display = [
         "name", "serves", "status", "accepting_new_patients", "in_person_visit_required", "confirmed_on",
         "source",
@@ -192,6 +195,7 @@ class TelemedicineServiceAdmin(CuratedAdmin):
 class ProviderAdmin(PlacedAdmin):
     form = ProviderForm
     inlines = [LicenseInline, WorkplaceInline, CertificationInline, DeaInline]
+    resource_classes = [ProviderResource]
     list_display = [
         "__str__", "specialty", "licensed_in", "town", "status", "confirmed_on", "source",
     ]  # fmt: skip

@@ -10,13 +10,16 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.db import transaction
 from django.db.models import Field, ManyToManyField, QuerySet, URLField
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from import_export.admin import ImportExportMixin
+from simple_history.admin import SimpleHistoryAdmin
 
 from clinicfinder import clock
 from clinics.listings import index
@@ -24,9 +27,10 @@ from clinics.listings.forms import AddressedForm
 from clinics.listings.inlines import without_side_doors
 from clinics.listings.models import Clinic, Listing, Provider, Status, TelemedicineService
 from clinics.listings.placement import how_placed, miles_from_zip, place
-from clinics.listings.publication import Subject, obstacle, publish, reach, withdraw
+from clinics.listings.publication import Because, Subject, confirm, obstacle, publish, reach, withdraw
 from clinics.listings.records import change_slug
 from clinics.listings.rules import verification_stands
+from clinics.listings.spreadsheets import FORMATS
 from clinics.places.models import PointSource
 
 MOST_NAMES = 10
@@ -35,13 +39,14 @@ PHONE_LENGTHS = (10, 11)
 MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=17/{0}/{1}"
 
 
-class CuratedAdmin(admin.ModelAdmin):
+class CuratedAdmin(ImportExportMixin, SimpleHistoryAdmin):
     """Of what has a status and a page. Whatever changes it brings the search index up to date."""
 
     save_on_top = True
+    formats = FORMATS
     list_per_page = 50
     show_full_result_count = False
-    actions = ["publish", "suspend", "mark_closed"]
+    actions = ["still_right", "publish", "suspend", "mark_closed"]
     # Few enough to see at a glance; longer lists get a search box.
     checkboxes = ("conditions", "age_groups", "accessibility")
     filter_horizontal = ["languages"]
@@ -135,13 +140,16 @@ class CuratedAdmin(admin.ModelAdmin):
         return shown, counts, forbidden, protected
 
     @admin.action(description=gettext_lazy("Publish"), permissions=["change"])
-    def publish(self, request: HttpRequest, queryset: QuerySet) -> None:
+    def publish(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        reason = asked_reason(request)
+        if reason is None:
+            return self._ask_why(request, queryset, "publish", _("Publish"))
         with transaction.atomic():
-            done, left = publish(queryset, clock.now())
-            self._note(request, done, _("Published."))
-        for reason, subjects in left.items():
+            done, left = publish(queryset, clock.now(), Because(request.user, reason))
+            self._note(request, done, _("Published: %s") % reason)
+        for obstacle_found, subjects in left.items():
             text = _("Not published, because %(reason)s: %(names)s") % {
-                "reason": reason,
+                "reason": obstacle_found,
                 "names": _names(subjects),
             }
             self.message_user(request, text, messages.WARNING)
@@ -149,22 +157,55 @@ class CuratedAdmin(admin.ModelAdmin):
         if fictional := sum(subject.is_demo for subject in done):
             text = ngettext("%d is fictional and says so.", "%d are fictional and say so.", fictional)
             self.message_user(request, text % fictional)
+        return None
 
     @admin.action(description=gettext_lazy("Suspend: hide from the public"), permissions=["change"])
-    def suspend(self, request: HttpRequest, queryset: QuerySet) -> None:
-        done = self._withdraw(request, queryset, Status.SUSPENDED, _("Suspended."))
+    def suspend(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        reason = asked_reason(request)
+        if reason is None:
+            return self._ask_why(request, queryset, "suspend", _("Suspend"))
+        done = self._withdraw(request, queryset, Status.SUSPENDED, _("Suspended: %s") % reason, reason)
         self._tell(request, done, ngettext("%d suspended.", "%d suspended.", len(done)))
+        return None
 
     @admin.action(
         description=gettext_lazy("Mark as closed: its page stays and says so"), permissions=["change"]
     )
-    def mark_closed(self, request: HttpRequest, queryset: QuerySet) -> None:
-        done = self._withdraw(request, queryset, Status.CLOSED, _("Marked as closed."))
+    def mark_closed(self, request: HttpRequest, queryset: QuerySet) -> HttpResponse | None:
+        reason = asked_reason(request)
+        if reason is None:
+            return self._ask_why(request, queryset, "mark_closed", _("Mark as closed"))
+        done = self._withdraw(request, queryset, Status.CLOSED, _("Marked as closed: %s") % reason, reason)
         self._tell(request, done, ngettext("%d marked as closed.", "%d marked as closed.", len(done)))
+        return None
+
+    @admin.action(description=gettext_lazy("Checked: all still right"), permissions=["change"])
+    def still_right(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Moves the day of the last confirmation and its author, and nothing else."""
+        with transaction.atomic():
+            done = list(queryset)
+            confirm(queryset, clock.now(), Because(request.user, _("Checked: all still right")))
+            self._note(request, done, _("Checked: all still right."))
+        self._tell(request, done, ngettext("%d confirmed.", "%d confirmed.", len(done)))
+
+    def _ask_why(self, request: HttpRequest, queryset: QuerySet, action: str, title: str) -> HttpResponse:
+        """A page that asks for the reason, with what was chosen."""
+        context = self.admin_site.each_context(request) | {
+            "title": title,
+            "action": action,
+            "opts": self.opts,
+            "chosen": queryset[:MOST_NAMES],
+            "total": queryset.count(),
+            "ids": queryset.values_list("pk", flat=True),
+            "missing": "reason" in request.POST,
+        }
+        return render(request, "admin/clinics/reason.html", context)
 
     @transaction.atomic
-    def _withdraw(self, request: HttpRequest, queryset: QuerySet, status: str, note: str) -> list[Subject]:
-        done = withdraw(queryset, status, clock.now())
+    def _withdraw(
+        self, request: HttpRequest, queryset: QuerySet, status: str, note: str, reason: str
+    ) -> list[Subject]:
+        done = withdraw(queryset, status, clock.now(), Because(request.user, reason))
         self._note(request, done, note)
         return done
 
@@ -223,6 +264,11 @@ class PlacedAdmin(CuratedAdmin):
         link = MAP.format(subject.latitude, subject.longitude)
         text = _("See it on OpenStreetMap")
         return format_html('{} · <a href="{}" rel="noreferrer">{}</a>', " · ".join(told), link, text)
+
+
+def asked_reason(request: HttpRequest) -> str | None:
+    """The reason that was typed, or None where none was."""
+    return request.POST.get("reason", "").strip()[:300] or None
 
 
 def _verdicts(subject: Subject) -> list[tuple[str, Any]]:

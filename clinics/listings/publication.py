@@ -2,7 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -15,22 +17,46 @@ from clinics.listings.rules import license_stands
 Subject = Clinic | TelemedicineService | Provider
 
 
-def publish(subjects: QuerySet, now: datetime) -> tuple[list[Subject], dict[str, list[Subject]]]:
-    """Publish these, and tell which; those that no search could find stay as they are, by the reason."""
+@dataclass(frozen=True)
+class Because:
+    """Who changes a status, and why: it stands in the history of each."""
+
+    user: Any = None
+    reason: str = ""
+
+
+def publish(
+    subjects: QuerySet, now: datetime, because: Because = Because()
+) -> tuple[list[Subject], dict[str, list[Subject]]]:
+    """Publish these, and tell which; those that no search could find stay as they are, by the obstacle."""
     ready: list[Subject] = []
     left: dict[str, list[Subject]] = defaultdict(list)
     for subject in with_what_search_needs(subjects.exclude(status=Status.PUBLISHED)):
         reason = obstacle(subject, now.date())
         (left[reason] if reason else ready).append(subject)
-    _write(subjects.model, ready, Status.PUBLISHED, now)
+    _write(subjects.model, ready, Status.PUBLISHED, now, because)
     return ready, left
 
 
-def withdraw(subjects: QuerySet, status: str, now: datetime) -> list[Subject]:
+def withdraw(subjects: QuerySet, status: str, now: datetime, because: Because = Because()) -> list[Subject]:
     """Suspend or close these, and tell which were not so already."""
     changing = list(subjects.exclude(status=status))
-    _write(subjects.model, changing, status, now)
+    _write(subjects.model, changing, status, now, because)
     return changing
+
+
+@transaction.atomic
+def confirm(subjects: QuerySet, now: datetime, because: Because) -> None:
+    """Note that all of it is still right today. Nothing else moves."""
+    chosen = list(subjects)
+    ids = [subject.pk for subject in chosen]
+    subjects.model.objects.filter(pk__in=ids).update(confirmed_on=now.date())
+    for subject in chosen:
+        subject.confirmed_on = now.date()
+    subjects.model.history.bulk_history_create(
+        chosen, update=True, default_user=because.user, default_change_reason=because.reason
+    )
+    index.refresh(**reach(subjects.model, ids))
 
 
 def with_what_search_needs(subjects: QuerySet) -> QuerySet:
@@ -63,7 +89,14 @@ def reach(model: type[Subject], ids: Iterable[int]) -> dict[str, set[int]]:
 
 
 @transaction.atomic
-def _write(model: type[Subject], subjects: list[Subject], status: str, now: datetime) -> None:
+def _write(
+    model: type[Subject], subjects: list[Subject], status: str, now: datetime, because: Because
+) -> None:
     ids = [subject.pk for subject in subjects]
     model.objects.filter(pk__in=ids).update(status=status, updated_at=now)
+    for subject in subjects:
+        subject.status = status
+    model.history.bulk_history_create(
+        subjects, update=True, default_user=because.user, default_change_reason=because.reason[:100]
+    )
     index.refresh(**reach(model, ids))

@@ -9,11 +9,13 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from clinicfinder import clock
+from clinics.desk.notes import notes_on
 from clinics.listings.models import Clinic, Listing, Provider, TelemedicineService
 from clinics.listings.prices import has_price
 from clinics.listings.queries import PublishedQuerySet
 from clinics.listings.questions import open_questions
 from clinics.pages import jsonld, wording
+from clinics.pages.changes import changes
 from clinics.pages.nearby import clinics_near
 from clinics.pages.verification import verification
 
@@ -81,6 +83,8 @@ def _shared(subject: Subject) -> dict[str, object]:
         "crumbs": _crumbs(subject),
         "questions": questions,
         "unknowns": [question.ask for question in questions.values()],
+        "changes": changes(subject),
+        **notes_on(subject),
         "verification": verification(subject, clock.now()),
         "website": wording.website(subject),
         "phone_link": wording.phone_link(subject),

@@ -80,15 +80,6 @@ class ExclusionMatchAdmin(admin.ModelAdmin):
     def save_model(self, request: HttpRequest, obj: ExclusionMatch, form: Any, change: bool) -> None:
         decide(obj, obj.decision, obj.reason, request.user, clock.now())
 
-    def has_module_permission(self, request: HttpRequest) -> bool:
-        return request.user.is_staff
-
-    def has_view_permission(self, request: HttpRequest, obj: ExclusionMatch | None = None) -> bool:
-        return request.user.is_staff
-
-    def has_change_permission(self, request: HttpRequest, obj: ExclusionMatch | None = None) -> bool:
-        return request.user.is_staff
-
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clinicfinder import clock
 from clinics.listings.models import Clinic, Provider, TelemedicineService
-from clinics.listings.publication import publish
+from clinics.listings.publication import Because, publish
 from clinics.vetting.attachments import format_of
 from clinics.vetting.forms import CheckForm, LookForm
 from clinics.vetting.models import Check
@@ -133,7 +133,8 @@ class CheckAdmin(admin.ModelAdmin):
         return True
 
     def _publish(self, request: HttpRequest, subjects: QuerySet) -> None:
-        done, left = publish(subjects, clock.now())
+        reason = request.POST.get("reason", "").strip() or _("Evidence was looked at")
+        done, left = publish(subjects, clock.now(), Because(request.user, reason))
         for reason in left:
             self.message_user(request, _("Not published, because %s.") % reason, messages.WARNING)
         if done:

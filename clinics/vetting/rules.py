@@ -59,8 +59,8 @@ class Requirement:
 # THE POLICY. /guide/how-we-verify/ prints these two tables.
 GOOD_FOR_DAYS: dict[Kind, int] = {
     Kind.NPI: 365,
-    # OIG publishes a new list every month; two weeks of grace to read it.
-    Kind.EXCLUSION: 45,
+    # OIG publishes a new list every month. Who reads each of them never sees it run short.
+    Kind.EXCLUSION: 75,
     Kind.LICENSE: 365,
     Kind.BOARD: 365,
     Kind.DEA: 365,

@@ -1,26 +1,14 @@
 """Who may sign in, and who may let others in."""
 
 import pytest
-from django.contrib.auth.models import Permission
+from allauth.mfa.models import Authenticator
 
 from clinics.models import User
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
 LIST = "/admin/clinics/user/"
-
-
-@pytest.fixture
-def keeper(client):
-    """Somebody who may change accounts, and is no administrator."""
-    user = make.UserFactory(username="keeper", is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=["change_user", "view_user"]))
-    client.force_login(user)
-    return client
-
-
-def form_of(user):
-    return f"{LIST}{user.pk}/change/"
+NEW = {"username": "grace", "email": "grace@example.org"}
 
 
 def test_the_admin_bears_the_name_of_the_site(admin_client):
@@ -31,13 +19,13 @@ def test_the_admin_bears_the_name_of_the_site(admin_client):
 
 def test_an_administrator_adds_a_curator(admin_client):
     words = "quiet-harbor-lantern-42"
-    fields = {"username": "grace", "usable_password": "true", "password1": words, "password2": words}
+    fields = NEW | {"usable_password": "true", "password1": words, "password2": words}
     assert admin_client.post(f"{LIST}add/", fields).status_code == 302
     assert User.objects.get(username="grace").check_password(words)
 
 
 def test_a_short_password_is_refused(admin_client):
-    fields = {"username": "grace", "usable_password": "true", "password1": "short", "password2": "short"}
+    fields = NEW | {"usable_password": "true", "password1": "short", "password2": "short"}
     page = admin_client.post(f"{LIST}add/", fields)
     assert "at least 12 characters" in page.content.decode()
     assert not User.objects.filter(username="grace").exists()
@@ -53,24 +41,30 @@ def test_who_is_not_staff_is_asked_to_sign_in(client):
     assert client.get("/admin/").url.startswith("/admin/login/")
 
 
-def test_nobody_but_an_administrator_gives_rights(keeper):
-    user = User.objects.get(username="keeper")
-    keeper.post(
-        form_of(user),
-        {
-            "username": "keeper", "first_name": "Kay", "is_active": "on", "is_staff": "on",
-            "is_superuser": "on", "date_joined_0": "2026-01-02", "date_joined_1": "09:00:00",
-        },
-    )  # fmt: skip
-    user.refresh_from_db()
-    assert (user.first_name, user.is_superuser) == ("Kay", False)
-    assert user.user_permissions.count() == 2
+@pytest.mark.parametrize("email", ["", "ADA@example.org"])
+def test_an_account_needs_an_address_that_nobody_else_has(admin_client, email):
+    make.UserFactory(email="ada@example.org")
+    page = admin_client.post(f"{LIST}add/", NEW | {"email": email, "usable_password": "false"})
+    assert page.context["adminform"].errors.keys() == {"email"}
 
 
-def test_nobody_but_an_administrator_reaches_an_administrators_account(keeper):
-    boss = make.UserFactory(is_superuser=True, is_staff=True)
-    assert keeper.get(form_of(boss)).status_code == 302
-    assert keeper.get(f"{LIST}{boss.pk}/password/").status_code == 404
+def test_an_administrator_closes_an_account_and_it_opens_nothing(admin_client, client):
+    grace = make.UserFactory(email="grace@example.org", is_staff=True)
+    client.force_login(grace)
+    fields = {"username": grace.username, "email": grace.email, "is_staff": "on"}
+    assert admin_client.post(f"{LIST}{grace.pk}/change/", fields).status_code == 302
+    assert client.get("/admin/").url.startswith("/admin/login/")
+
+
+def test_a_lost_second_factor_can_be_taken_away_and_its_secret_is_shown_to_nobody(admin_client, with_app):
+    secret = with_app(make.UserFactory(email="grace@example.org"))
+    app = Authenticator.objects.get(type="totp")
+    page = f"/admin/mfa/authenticator/{app.pk}/"
+    shown = admin_client.get(f"{page}change/")
+    assert shown.status_code == 200
+    assert secret not in shown.content.decode()
+    admin_client.post(f"{page}delete/", {"post": "yes"})
+    assert not Authenticator.objects.filter(type="totp").exists()
 
 
 @pytest.mark.parametrize("number", [1, 25])

@@ -4,6 +4,7 @@ import pytest
 
 from clinics.models import Report
 from tests import factories as make
+from tests.desk.helpers import curator as staff_with
 from tests.pages.reading import Reading
 
 pytestmark = pytest.mark.django_db
@@ -13,7 +14,7 @@ QUEUE = "/admin/clinics/report/"
 
 @pytest.fixture
 def curator(client):
-    client.force_login(make.UserFactory(is_staff=True))
+    client.force_login(staff_with("view_report", "change_report"))
     return client
 
 

@@ -23,7 +23,8 @@ def curator_with(client, *permissions):
 def act(client, action, *subjects):
     """Choose rows, run an action, and tell what it answered and where each row stands now."""
     url = address(type(subjects[0]), "changelist")
-    page = client.post(url, {"action": action, "_selected_action": [s.pk for s in subjects]}, follow=True)
+    chosen = {"action": action, "_selected_action": [s.pk for s in subjects], "reason": "It is so"}
+    page = client.post(url, chosen, follow=True)
     assert page.status_code == 200
     for subject in subjects:
         subject.refresh_from_db()
@@ -122,7 +123,32 @@ def test_a_fictional_clinic_stays_fictional_when_published(admin_client):
 def test_an_action_stands_in_the_history_of_each(admin_client):
     clinic = make.ClinicFactory()
     act(admin_client, "suspend", clinic)
-    assert "Suspended." in admin_client.get(address(clinic, "history")).content.decode()
+    text = admin_client.get(address(clinic, "history")).content.decode()
+    assert "It is so" in text
+    assert "admin" in text
+
+
+def test_nothing_changes_status_without_a_reason(admin_client):
+    clinic = make.ClinicFactory()
+    for reason in ({}, {"reason": " "}):
+        chosen = {"action": "suspend", "_selected_action": [clinic.pk]} | reason
+        page = admin_client.post(address(Clinic, "changelist"), chosen)
+        assert "Why?" in page.content.decode()
+    clinic.refresh_from_db()
+    assert clinic.status == "published"
+
+
+def test_checked_all_still_right_moves_the_confirmation_and_its_author_alone(admin_client):
+    clinic = make.ClinicFactory(confirmed_on=None)
+    before = Clinic.objects.values().get()
+    act(admin_client, "still_right", clinic)
+    after = Clinic.objects.values().get()
+    assert {name for name in after if after[name] != before[name]} == {"confirmed_on"}
+    newest = clinic.history.first()
+    assert (newest.history_user.username, newest.history_change_reason) == (
+        "admin",
+        "Checked: all still right",
+    )
 
 
 def test_deleting_many_brings_the_index_up_to_date(admin_client):
@@ -241,13 +267,13 @@ def test_a_form_costs_the_same_queries_however_many_rows_it_has(
     admin_client, which, number, django_assert_max_num_queries
 ):
     subject = several(number)[which]
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         assert admin_client.get(address(subject)).status_code == 200
 
 
 def test_a_service_in_every_state_costs_few_queries(admin_client, django_assert_max_num_queries):
     service = make.TelemedicineServiceFactory(states=list(make.ROWS))
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         assert admin_client.get(address(service)).status_code == 200
 
 
@@ -266,7 +292,10 @@ def test_who_may_only_look_changes_nothing(client):
     assert page.status_code == 200
     assert 'name="_save"' not in page.content.decode()
     assert curator.post(address(clinic), {"name": "Mine"}).status_code == 403
-    curator.post(address(Clinic, "changelist"), {"action": "publish", "_selected_action": [clinic.pk]})
+    curator.post(
+        address(Clinic, "changelist"),
+        {"action": "publish", "_selected_action": [clinic.pk], "reason": "It is so"},
+    )
     assert Clinic.objects.get().status == "draft"
 
 

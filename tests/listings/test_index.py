@@ -76,7 +76,7 @@ def test_verification_of_a_service_stands_in_its_state_alone():
     with time_machine.travel("2026-11-25T12:00:00Z"):
         make.verified(service, states=["TX"], looked_at=datetime(2026, 11, 20, 18, tzinfo=UTC))
         rows = {row.state: row.verified_until for row in refresh_all() if row.provider_id is None}
-    end = datetime(2027, 1, 4, 6, tzinfo=UTC)
+    end = datetime(2027, 2, 3, 6, tzinfo=UTC)
     assert rows == {"TX": int(end.timestamp()), "CA": None}
 
 

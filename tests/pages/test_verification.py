@@ -22,8 +22,8 @@ def test_a_verification_that_stands_today_shows_since_when_until_when_and_on_wha
         clinic = make.verified(make.ClinicFactory(), looked_at=datetime(2026, 11, 20, 18, tzinfo=UTC))
         reading = show(clinic)
     assert main(reading)["data-verified"] == "yes"
-    # 45 days of the exclusion list are the first to end.
-    assert "Verified on 20 Nov 2026, until 3 Jan 2027" in reading.text
+    # 75 days of the exclusion list are the first to end.
+    assert "Verified on 20 Nov 2026, until 2 Feb 2027" in reading.text
     assert "Confirmed by a call or a mail." in reading.text
     assert "We have not visited it." in reading.text
     assert "seen by us on 20 Nov 2026: Our call" in reading.text

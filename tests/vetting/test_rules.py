@@ -39,7 +39,7 @@ def days(subject, state="TX", zone=TEXAS):
 
 
 def test_a_clinic_with_every_check_is_verified_from_the_day_of_the_look_until_the_first_runs_out():
-    assert days(clinic()) == [(DAY, DAY + timedelta(days=45))]
+    assert days(clinic()) == [(DAY, DAY + timedelta(days=75))]
 
 
 @pytest.mark.parametrize("kind", ["npi", "contact", "exclusion"])
@@ -79,14 +79,14 @@ def test_a_license_that_ends_tonight_ends_it_at_midnight():
 def test_a_license_that_begins_next_week_begins_it_then():
     begins = Look(Kind.LICENSE, True, NOON, valid_from=DAY + timedelta(days=7))
     person = Person(looks(license=begins, exclusion=True), prescribes=True)
-    assert days(clinic([person])) == [(DAY + timedelta(days=7), DAY + timedelta(days=45))]
+    assert days(clinic([person])) == [(DAY + timedelta(days=7), DAY + timedelta(days=75))]
 
 
 def test_a_second_license_takes_over_where_the_first_ends():
     first = Look(Kind.LICENSE, True, NOON, valid_until=DAY + timedelta(days=3))
     second = Look(Kind.LICENSE, True, NOON, valid_from=DAY + timedelta(days=4))
     people = [Person(looks(license=look, exclusion=True), prescribes=True) for look in (first, second)]
-    assert days(clinic(people)) == [(DAY, DAY + timedelta(days=45))]
+    assert days(clinic(people)) == [(DAY, DAY + timedelta(days=75))]
 
 
 def test_a_practitioner_is_judged_by_the_license_of_the_state_asked_for():

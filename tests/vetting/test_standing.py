@@ -220,7 +220,7 @@ def test_over_any_history_of_checks_it_is_verified_exactly_when_the_policy_says_
 
 
 def _expected(history, on):
-    good_for = {"npi": 365, "contact": 180, "exclusion": 45, "person-exclusion": 45, "license": 365}
+    good_for = {"npi": 365, "contact": 180, "exclusion": 75, "person-exclusion": 75, "license": 365}
     for kind, good_days in good_for.items():
         counting = [
             (-ago, number, outcome, until)

@@ -37,7 +37,7 @@ def test_where_nothing_lapsed_it_says_so_and_changes_nothing():
 def test_what_ran_out_is_named_once_with_what_is_missing():
     with time_machine.travel(NOW):
         make.verified(make.ClinicFactory(name="Quiet Harbor"))
-    with time_machine.travel(NOW + timedelta(days=46)):
+    with time_machine.travel(NOW + timedelta(days=76)):
         said, failed = verify()
         assert "Withdrawn: Quiet Harbor, Texas: Nobody here is on the federal exclusion list" in said
         assert failed == "2 verifications have lapsed."

@@ -1,0 +1,41 @@
+"""Reports: how they are kept, and how they are settled."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from clinicfinder import clock
+from clinics.accounts.models import User
+from clinics.desk import mail
+from clinics.desk.models import Report
+
+
+@transaction.atomic
+def settle(report: Report, by: User | None) -> None:
+    """Store the state and the answer that a curator gave. What tells reporters apart is forgotten."""
+    settled = report.state != Report.State.OPEN
+    report.handled_by = by if settled else None
+    report.handled_at = clock.now() if settled else None
+    if settled:
+        report.sender = ""
+    report.save(update_fields=["state", "answer", "sender", "handled_by", "handled_at"])
+
+
+def waits_for_mail(report: Report) -> bool:
+    settled = report.state != Report.State.OPEN
+    return bool(settled and report.email and report.answer.strip() and report.told_at is None)
+
+
+def tell(report: Report) -> bool:
+    """Send the reporter the answer, once for ever. True unless a mail that was due could not be sent."""
+    if not waits_for_mail(report):
+        return True
+    untold = Report.objects.filter(pk=report.pk, told_at=None)
+    # Whoever writes this first sends it: two curators who press at once send one mail.
+    if not untold.update(told_at=clock.now()):
+        return True
+    name = (report.listing or report.provider).name  # type: ignore[union-attr]
+    subject = _("Your report about %(name)s") % {"name": name}
+    if mail.send("report_answer", subject, report.email, {"report": report, "name": name}):
+        return True
+    Report.objects.filter(pk=report.pk).update(told_at=None)
+    return False

@@ -1,0 +1,160 @@
+"""Listings as spreadsheets: CSV and XLSX, out and in, with a preview before anything is written."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from import_export import fields, resources, widgets
+from import_export.formats.base_formats import CSV, XLSX
+
+from clinics.listings import index
+from clinics.listings.models import Clinic, Provider, Source, Status, TelemedicineService
+from clinics.listings.placement import place
+from clinics.listings.records import free_slug, serve
+from clinics.medicine.models import AccessibilityFeature, AgeGroup, Condition, Language
+from clinics.places.models import PointSource, State
+
+# What programs take for the beginning of a formula (OWASP, CSV injection), and what stops them.
+RUNS, QUOTE = ("=", "+", "-", "@", "\t", "\r"), "'"
+FORMATS = [CSV, XLSX]
+REACHED = ("npi", "phone", "phone_extension", "phone_note", "website")
+TOLD = (
+    "email", "description", "accepting_new_patients", "wait_days", "takes_insurance", "payment_plans",
+    "sliding_scale", "hsa_fsa", "prior_authorization_help", "consultation_required",
+    "psychotherapy_support", "follow_up", "emergency_plan",
+)  # fmt: skip
+ADDRESS = ("street", "unit", "city", "state", "zip_code")
+ONLY_OUT = ("status", "source", "confirmed_on")
+
+
+def _terms(name: str, model: type) -> fields.Field:
+    """Several words of a vocabulary in one cell: slugs with a bar between them."""
+    widget = widgets.ManyToManyWidget(model, separator="|", field="slug")
+    return fields.Field(column_name=name, attribute=name, widget=widget)
+
+
+def _only_out(name: str) -> fields.Field:
+    """A column that is exported and never imported."""
+    return fields.Field(column_name=name, attribute=name, readonly=True)
+
+
+class ListingResource(resources.ModelResource):
+    """Rows are known by their slug; without one a draft is made. Status and checks never come in."""
+
+    status, source, confirmed_on = (_only_out(name) for name in ONLY_OUT)
+
+    class Meta:
+        import_id_fields = ("slug",)
+        clean_model_instances = True
+        skip_unchanged = True
+        report_skipped = True
+        use_transactions = True
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.written: set[int] = set()
+
+    def export_field(self, field: fields.Field, instance: Any, **kwargs: Any) -> Any:
+        """A cell that a program would run as a formula gets a quote before it; it comes back without."""
+        value = super().export_field(field, instance, **kwargs)
+        return f"{QUOTE}{value}" if isinstance(value, str) and value[:1] in RUNS else value
+
+    def before_import_row(self, row: Any, **kwargs: Any) -> None:
+        """Only the file's known columns count, and a new row gets its address from its name."""
+        for name, value in row.items():
+            if isinstance(value, str) and value[:1] == QUOTE and value[1:2] in RUNS:
+                row[name] = value[1:]
+        row["slug"] = str(row.get("slug") or "").strip()
+        if not row["slug"]:
+            row["slug"] = free_slug(self._kind(), self._words(row))
+        elif not self._meta.model.objects.filter(slug=row["slug"]).exists():
+            raise ValidationError(_("There is no “%(slug)s”. Leave the slug empty to add one.") % row)
+
+    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        if instance.pk is None:
+            instance.status, instance.source = Status.DRAFT, Source.CURATOR
+        instance._change_reason = _("Spreadsheet")
+
+    def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        if not kwargs.get("dry_run"):
+            self.written.add(instance.pk)
+
+    def after_import(self, dataset: Any, result: Any, **kwargs: Any) -> None:
+        if not kwargs.get("dry_run") and not result.has_errors():
+            key = "providers" if self._meta.model is Provider else "listings"
+            index.refresh(**{key: self.written})
+
+    def _kind(self) -> str:
+        return {Clinic: "clinic", TelemedicineService: "telehealth"}.get(self._meta.model, "provider")
+
+    def _words(self, row: Any) -> str:
+        return " ".join(str(row.get(name) or "") for name in ("name", "city", "state"))
+
+
+class PlacedResource(ListingResource):
+    """Of what stands at an address: a new address gets its point, one placed by hand keeps it."""
+
+    def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        super().before_save_instance(instance, row, **kwargs)
+        if instance.point_source != PointSource.HAND and instance.city:
+            place(instance)
+
+
+class ClinicResource(PlacedResource):
+    conditions = _terms("conditions", Condition)
+    languages = _terms("languages", Language)
+    accessibility = _terms("accessibility", AccessibilityFeature)
+    age_groups = _terms("age_groups", AgeGroup)
+
+    class Meta(ListingResource.Meta):
+        model = Clinic
+        fields = (
+            "slug", "name", "organisation", *ADDRESS, *REACHED, *TOLD, "monitoring_by", "monitoring_of",
+            "conditions", "languages", "accessibility", "age_groups", *ONLY_OUT,
+        )  # fmt: skip
+        export_order = fields
+
+
+class ServiceResource(ListingResource):
+    states = fields.Field(column_name="states")
+    conditions = _terms("conditions", Condition)
+    languages = _terms("languages", Language)
+    age_groups = _terms("age_groups", AgeGroup)
+
+    class Meta(ListingResource.Meta):
+        model = TelemedicineService
+        fields = (
+            "slug", "name", "organisation", "states", *REACHED, *TOLD, "modality", "platforms", "evaluation",
+            "in_person_visit_required", "home_delivery", "monitor_required", "privacy_practice",
+            "business_associate_agreement", "conditions", "languages", "age_groups", *ONLY_OUT,
+        )  # fmt: skip
+        export_order = fields
+
+    def dehydrate_states(self, service: TelemedicineService) -> str:
+        return "|".join(row.state_id for row in service.served.all()) if service.pk else ""
+
+    def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        codes = [code.strip().upper() for code in str(row.get("states") or "").split("|") if code.strip()]
+        states = list(State.objects.filter(pk__in=codes))
+        if unknown := set(codes) - {state.pk for state in states}:
+            raise ValidationError({"states": _("Not states: %s") % ", ".join(sorted(unknown))})
+        if "states" in row:
+            serve(instance, states)
+        super().after_save_instance(instance, row, **kwargs)
+
+
+class ProviderResource(PlacedResource):
+    conditions = _terms("conditions", Condition)
+    languages = _terms("languages", Language)
+
+    class Meta(ListingResource.Meta):
+        model = Provider
+        fields = (
+            "slug", "first_name", "middle_name", "last_name", "suffix", "credentials", "taxonomy",
+            "specialty", "description", "practising_since", "ketamine_training", "acls", "bls",
+            *ADDRESS, *REACHED, "conditions", "languages", *ONLY_OUT,
+        )  # fmt: skip
+        export_order = fields
+
+    def _words(self, row: Any) -> str:
+        return " ".join(str(row.get(name) or "") for name in ("first_name", "last_name"))

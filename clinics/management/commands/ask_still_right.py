@@ -1,0 +1,37 @@
+"""Ask listings whether they are still right, before their confirmation ends."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from clinics.desk import confirming
+
+HELP = (
+    "Mail one signed link to each published listing with an e-mail whose last confirmation is 150 to 180 "
+    "days old, so that it can say whether its facts are still right. Nobody is asked twice within 180 days. "
+    "Run it every night."
+)
+DEVELOPMENT_SITE = "http://localhost:8000"
+
+
+class Command(BaseCommand):
+    help = HELP
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--dry-run", action="store_true", help="Count, and send nothing.")
+        parser.add_argument("--site", help="Where this site is reached, such as https://example.org")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        site = options["site"] or getattr(settings, "SITE_URL", "") or self._development_site()
+        due = list(confirming.due())
+        if options["dry_run"]:
+            self.stdout.write(f"due={len(due)} sent=0 failed=0 (dry run)")
+            return
+        sent = sum(confirming.ask(listing, site) for listing in due)
+        self.stdout.write(f"due={len(due)} sent={sent} failed={len(due) - sent}")
+
+    def _development_site(self) -> str:
+        if settings.PRODUCTION:
+            raise CommandError("Say where this site is reached: --site https://example.org, or SITE_URL.")
+        return DEVELOPMENT_SITE

@@ -1,0 +1,133 @@
+"""Listings out and in as spreadsheets: previewed, all or none, and never run as formulas."""
+
+import csv
+import io
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from clinics.models import Clinic, SearchEntry, TelemedicineService
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+HEADER = ["slug", "name", "street", "city", "state", "zip_code", "phone", "wait_days", "conditions"]
+CSV, XLSX = 0, 1
+
+
+def sheet(*rows, header=HEADER):
+    out = io.StringIO()
+    csv.writer(out).writerows([header, *rows])
+    return SimpleUploadedFile("clinics.csv", out.getvalue().encode(), content_type="text/csv")
+
+
+@pytest.fixture
+def offer(admin_client):
+    """Send a file to the preview; then, if it is sound, confirm it."""
+
+    def preview(file, model="clinic"):
+        url = reverse(f"admin:clinics_{model}_import")
+        page = admin_client.post(url, {"format": CSV, "import_file": file})
+        form = page.context.get("confirm_form")
+        if form is None:
+            return page, None
+        done = admin_client.post(reverse(f"admin:clinics_{model}_process_import"), form.initial, follow=True)
+        return page, done
+
+    return preview
+
+
+@pytest.fixture(autouse=True)
+def texas():
+    make.StateFactory()
+    make.ZipCodeFactory()
+    make.ConditionFactory(slug="ptsd", name="PTSD")
+
+
+def test_a_new_row_becomes_a_draft_with_its_point_and_its_words(offer):
+    offer(sheet(["", "Quiet Harbor", "1 Example St", "Austin", "TX", "78701", "5125550101", "14", "ptsd"]))
+    clinic = Clinic.objects.get()
+    assert (clinic.status, clinic.source, clinic.wait_days) == ("draft", "curator", 14)
+    assert clinic.latitude is not None
+    assert list(clinic.conditions.values_list("slug", flat=True)) == ["ptsd"]
+    assert clinic.history.latest().history_change_reason == "Spreadsheet"
+
+
+def test_a_known_row_is_brought_up_to_date_and_found_so(offer):
+    clinic = make.ClinicFactory(slug="quiet-harbor", wait_days=None)
+    offer(sheet(["quiet-harbor", "Quiet Harbor", clinic.street, "Austin", "TX", "78701", "", "3", ""]))
+    assert Clinic.objects.get().wait_days == 3
+    assert SearchEntry.objects.get().wait_days == 3
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        ["nobody-here", "X", "", "Austin", "TX", "78701", "", "", ""],
+        ["", "X", "", "Austin", "ZZ", "78701", "", "", ""],
+        ["", "X", "", "Austin", "TX", "78701", "", "soon", ""],
+        ["", "", "", "Austin", "TX", "78701", "", "", ""],
+        ["", "X", "", "Austin", "TX", "78701", "12", "", ""],
+    ],
+)
+def test_one_bad_row_stops_all_of_them_and_is_shown_in_its_place(offer, bad):
+    good = ["", "Quiet Harbor", "", "Austin", "TX", "78701", "", "", ""]
+    page, done = offer(sheet(good, bad))
+    assert done is None
+    assert page.context["result"].has_errors() or page.context["result"].has_validation_errors()
+    assert not Clinic.objects.exists()
+
+
+def test_status_and_source_never_come_in(offer):
+    header = [*HEADER, "status", "source"]
+    row = ["", "Quiet Harbor", "", "Austin", "TX", "78701", "", "", "", "published", "nppes"]
+    offer(sheet(row, header=header))
+    assert Clinic.objects.values_list("status", "source").get() == ("draft", "curator")
+
+
+def test_a_service_names_its_states(offer):
+    make.StateFactory(usps="CA")
+    offer(sheet(["", "Far Lantern", "TX|ca"], header=["slug", "name", "states"]), "telemedicineservice")
+    service = TelemedicineService.objects.get()
+    assert sorted(service.served.values_list("state", flat=True)) == ["CA", "TX"]
+    _page, done = offer(
+        sheet(["", "Lantern", "ZZ"], header=["slug", "name", "states"]), "telemedicineservice"
+    )
+    assert done is None
+
+
+@pytest.mark.parametrize("kind", [CSV, XLSX])
+def test_a_cell_that_would_run_as_a_formula_is_plain_text(admin_client, kind):
+    make.ClinicFactory(name='=HYPERLINK("https://example.org","x")', description="+1+1")
+    url = reverse("admin:clinics_clinic_export")
+    page = admin_client.get(url)
+    chosen = {name: "on" for name in page.context["form"].fields if name.startswith("clinicresource_")}
+    response = admin_client.post(url, {"format": kind, "resource": "0", **chosen})
+    if kind == CSV:
+        rows = list(csv.reader(io.StringIO(response.content.decode())))
+    else:
+        rows = [list(row) for row in load_workbook(io.BytesIO(response.content)).active.values]
+    cells = [str(cell) for row in rows for cell in row if cell]
+    assert any("HYPERLINK" in cell for cell in cells)
+    assert not any(cell.startswith(("=", "+", "@")) for cell in cells)
+
+
+def test_what_goes_out_comes_in_unchanged(admin_client, offer):
+    make.ClinicFactory(name="Quiet Harbor", phone="+15125550101", description="-5 % in May", npi="")
+    before = Clinic.objects.values().get()
+    url = reverse("admin:clinics_clinic_export")
+    chosen = {
+        n: "on" for n in admin_client.get(url).context["form"].fields if n.startswith("clinicresource_")
+    }
+    content = admin_client.post(url, {"format": CSV, "resource": "0", **chosen}).content
+    page, _ = offer(SimpleUploadedFile("clinics.csv", content, content_type="text/csv"))
+    assert page.context["result"].totals["skip"] == 1
+    assert Clinic.objects.values().get() == before
+
+
+def test_only_who_may_change_may_import(client):
+    user = make.UserFactory(is_staff=True)
+    client.force_login(user)
+    assert client.get(reverse("admin:clinics_clinic_import")).status_code == 403
+    assert client.get(reverse("admin:clinics_clinic_export")).status_code == 403
