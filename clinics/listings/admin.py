@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics.listings import records
 from clinics.listings.curation import CuratedAdmin, PlacedAdmin
+from clinics.listings.fitting import misfit
 from clinics.listings.forms import AddressedForm, ClinicForm, ProviderForm, ServiceForm
 from clinics.listings.inlines import (
     CertificationInline,
@@ -26,6 +27,7 @@ from clinics.listings.inlines import (
 )
 from clinics.listings.models import Clinic, Listing, Provider, TelemedicineService
 from clinics.listings.spreadsheets import ClinicResource, ProviderResource, ServiceResource
+from clinics.medicine.models import Taxonomy
 from clinics.places.models import PointSource
 
 Section = tuple[Any, Any]
@@ -207,13 +209,14 @@ class ProviderAdmin(PlacedAdmin):
     search_fields = ["first_name", "last_name", "npi", "licenses__number", "city", "slug"]
     search_help_text = _("Name, NPI, license number, city or phone number")
     prepopulated_fields = {"slug": ["first_name", "last_name"]}
+    readonly_fields = [*PlacedAdmin.readonly_fields, "taxonomy_words"]
     fieldsets = [
         (
             None,
             {
                 "fields": [
                     ("first_name", "middle_name"), ("last_name", "suffix"), "credentials", "status",
-                    "specialty", "taxonomy", "practising_since", "description",
+                    "specialty", ("taxonomy", "taxonomy_words"), "practising_since", "description",
                 ]
             },
         ),
@@ -247,6 +250,21 @@ class ProviderAdmin(PlacedAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return super().get_queryset(request).prefetch_related("licenses")
+
+    @admin.display(description=_("taxonomy in words"))
+    def taxonomy_words(self, provider: Provider) -> str:
+        """What the code means, and a warning where it does not fit what they do somewhere."""
+        known = Taxonomy.objects.filter(pk=provider.taxonomy).first() if provider.taxonomy else None
+        told = [str(known) if known else _("not known: run import_nucc")] if provider.taxonomy else ["–"]
+        roles = provider.affiliations.all() if provider.pk else []
+        told += [
+            _("does not fit “%(role)s” at %(place)s: check") % {
+                "role": link.get_role_display(), "place": link.listing,
+            }
+            for link in roles
+            if misfit(provider.taxonomy, link.role)
+        ]  # fmt: skip
+        return "; ".join(map(str, told))
 
     @admin.display(description=_("licenses in"))
     def licensed_in(self, provider: Provider) -> str:

@@ -8,10 +8,13 @@ from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Field, ManyToManyField, QuerySet, URLField
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -26,7 +29,7 @@ from clinics.listings import index
 from clinics.listings.forms import AddressedForm
 from clinics.listings.inlines import without_side_doors
 from clinics.listings.models import Clinic, Listing, Provider, Status, TelemedicineService
-from clinics.listings.placement import how_placed, miles_from_zip, place
+from clinics.listings.placement import answers_for, how_placed, miles_from_zip, pin, place
 from clinics.listings.publication import Because, Subject, confirm, obstacle, publish, reach, withdraw
 from clinics.listings.records import change_slug
 from clinics.listings.rules import verification_stands
@@ -119,6 +122,14 @@ class CuratedAdmin(ImportExportMixin, SimpleHistoryAdmin):
         reason = obstacle(subject, clock.today())
         if subject.status == Status.PUBLISHED and reason:
             self.message_user(request, _("No search finds this: %s.") % reason, messages.WARNING)
+
+    def history_form_view(self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any) -> Any:
+        """Going back to an earlier version changes what patients find, as any change does."""
+        with transaction.atomic():
+            response = super().history_form_view(request, object_id, *args, **kwargs)
+            if request.method == "POST":
+                index.refresh(**reach(self.model, [int(unquote(object_id))]))
+        return response
 
     def delete_model(self, request: HttpRequest, obj: Subject) -> None:
         touched = reach(self.model, [obj.pk])
@@ -241,6 +252,34 @@ class PlacedAdmin(CuratedAdmin):
             self.message_user(request, text, messages.WARNING)
         super().save_model(request, obj, form, change)
 
+    def get_urls(self) -> list[URLPattern]:
+        name = f"{self.opts.app_label}_{self.opts.model_name}_geocode"
+        view = self.admin_site.admin_view(self.geocode)
+        return [path("<int:pk>/geocode/", view, name=name), *super().get_urls()]
+
+    def geocode(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """The geocoder's answers for the address, to choose one as the point."""
+        subject = get_object_or_404(self.model, pk=pk)
+        if not self.has_change_permission(request, subject):
+            raise PermissionDenied
+        found = answers_for(subject)
+        chosen = request.POST.get("answer", "")
+        if chosen.isdecimal() and int(chosen) < len(found):
+            pin(subject, found[int(chosen)])
+            subject._change_reason = _("Point chosen from the geocoder's answers")
+            with transaction.atomic():
+                subject.save()
+                index.refresh(**reach(self.model, [pk]))
+            self.message_user(request, _("The point was moved."), messages.SUCCESS)
+            return redirect(f"admin:clinics_{self.opts.model_name}_change", pk)
+        context = self.admin_site.each_context(request) | {
+            "title": _("Where is %(name)s?") % {"name": subject},
+            "subject": subject,
+            "answers": found,
+            "opts": self.opts,
+        }
+        return render(request, "admin/clinics/geocode.html", context)
+
     @admin.display(description=gettext_lazy("town"), ordering="city")
     def town(self, subject: Clinic | Provider) -> str:
         return ", ".join(part for part in (subject.city, subject.state_id) if part)
@@ -262,8 +301,11 @@ class PlacedAdmin(CuratedAdmin):
         if miles is not None and miles > FAR_FROM_ITS_ZIP:
             told.append(_("That is far: check it."))
         link = MAP.format(subject.latitude, subject.longitude)
-        text = _("See it on OpenStreetMap")
-        return format_html('{} · <a href="{}" rel="noreferrer">{}</a>', " · ".join(told), link, text)
+        ask = reverse(f"admin:clinics_{self.opts.model_name}_geocode", args=[subject.pk])
+        return format_html(
+            '{} · <a href="{}" rel="noreferrer">{}</a> · <a href="{}">{}</a>',
+            " · ".join(told), link, _("See it on OpenStreetMap"), ask, _("Ask the geocoder"),
+        )  # fmt: skip
 
 
 def asked_reason(request: HttpRequest) -> str | None:

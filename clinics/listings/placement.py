@@ -1,10 +1,12 @@
 """Where a clinic or a practice stands: from its address to a point on the map."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from clinics.listings.models import Clinic, Provider
-from clinics.places.geocoder import curation_geocoder, place_address, zip_points
+from clinics.places.geocoder import answers, curation_geocoder, place_address, zip_points
 from clinics.places.models import PointSource
 from clinics.places.points import miles_between
 
@@ -17,6 +19,33 @@ def place(subject: Clinic | Provider) -> None:
         subject.street, subject.city, subject.state_id or "", subject.zip_code, curation_geocoder()
     )
     subject.latitude, subject.longitude, subject.point_source = found or (None, None, "")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One place that the geocoder takes the address for, and how far it is from its ZIP code's center."""
+
+    label: str
+    latitude: float
+    longitude: float
+    miles_from_zip: float | None
+
+
+def answers_for(subject: Clinic | Provider) -> list[Answer]:
+    """What the geocoder offers for the whole address; a curator chooses."""
+    town = f"{subject.city}, {subject.state_id or ''} {subject.zip_code}".strip()
+    told = answers(f"{subject.street}, {town}") or answers(town)
+    [center] = zip_points([subject.zip_code[:5]]).values() or [None]
+    return [
+        Answer(label, latitude, longitude, center and miles_between(latitude, longitude, *center))
+        for label, latitude, longitude in told
+    ]
+
+
+def pin(subject: Clinic | Provider, answer: Answer) -> None:
+    """Take this answer for the point. Does not save."""
+    subject.latitude, subject.longitude = answer.latitude, answer.longitude
+    subject.point_source = PointSource.HAND
 
 
 def how_placed(subject: Clinic | Provider) -> str:

@@ -14,6 +14,7 @@ from clinics.listings.models import Clinic, Listing, Provider, TelemedicineServi
 from clinics.listings.prices import has_price
 from clinics.listings.queries import PublishedQuerySet
 from clinics.listings.questions import open_questions
+from clinics.medicine.models import Taxonomy
 from clinics.pages import jsonld, wording
 from clinics.pages.changes import changes
 from clinics.pages.nearby import clinics_near
@@ -70,6 +71,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
         "workplaces": wording.workplaces(found),
         "address": wording.address(found),
         "years": wording.years_in_practice(found, clock.today()),
+        "declared": Taxonomy.objects.filter(pk=found.taxonomy).first() if found.taxonomy else None,
         "jsonld": _jsonld(request, found, jsonld.provider),
     }
     return render(request, "listings/provider.html", context | _shared(found))

@@ -18,6 +18,7 @@ from clinics.places.states import STATE_NAMES
 from clinics.places.suggestions import similar_cities, similar_zips
 
 MOST_CHOICES = 12
+MOST_ANSWERS = 5
 # A state's name alone means the state, unless a city of this size bears it: New York, Washington.
 CITY_AS_KNOWN_AS_A_STATE = 100_000
 ONE_QUERY = 5_000
@@ -92,6 +93,18 @@ def curation_geocoder() -> Geocoder:
     if settings.CURATION_GEOCODER == "embedded":
         return EmbeddedGeocoder()
     return get_geocoder_for_service(settings.CURATION_GEOCODER)(**dict(settings.CURATION_GEOCODER_OPTIONS))
+
+
+def answers(address: str, geocoder: Geocoder | None = None) -> list[tuple[str, float, float]]:
+    """What the curators' geocoder takes an address for: label, latitude and longitude of each, at most five.
+
+    Nothing where it fails or does not know.
+    """
+    try:
+        found = (geocoder or curation_geocoder()).geocode(address, exactly_one=False)
+    except GeopyError:
+        return []
+    return [(place.address, place.latitude, place.longitude) for place in (found or [])[:MOST_ANSWERS]]
 
 
 def _find(reading: Reading) -> Outcome | None:

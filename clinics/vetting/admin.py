@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from clinicfinder import clock
-from clinics.listings.models import Clinic, Provider, TelemedicineService
+from clinics.listings.fitting import misfit
+from clinics.listings.models import Affiliation, Clinic, Provider, TelemedicineService
 from clinics.listings.publication import Because, publish
 from clinics.vetting.attachments import format_of
 from clinics.vetting.forms import CheckForm, LookForm
@@ -117,6 +118,7 @@ class CheckAdmin(admin.ModelAdmin):
             "title": _("Evidence: %(name)s") % {"name": subject},
             "subject": subject, "model": model, "looks": forms, "opts": self.opts, "may": may,
             "history": _checks_of(subject)[:50],
+            "misfits": _misfits(subject),
         }  # fmt: skip
         return render(request, "admin/clinics/evidence.html", context)
 
@@ -158,6 +160,13 @@ def _named(request: HttpRequest) -> Clinic | TelemedicineService | Provider | No
     if model not in SUBJECTS or not pk.isdecimal() or len(pk) > 18:
         return None
     return SUBJECTS[model].objects.filter(pk=pk).first()
+
+
+def _misfits(subject: Any) -> list[Affiliation]:
+    """Who does something there that their declared taxonomy does not fit."""
+    key = "provider" if isinstance(subject, Provider) else "listing"
+    links = Affiliation.objects.filter(**{key: subject.pk}).select_related("provider", "listing")
+    return [link for link in links if misfit(link.provider.taxonomy, link.role)]
 
 
 def _checks_of(subject: Any) -> QuerySet:

@@ -2,7 +2,9 @@
 
 import pytest
 
-from clinics.registries.fitting import misfit
+from clinics.listings.fitting import misfit
+from clinics.models import Taxonomy
+from tests import factories as make
 
 PSYCHIATRIST, NURSE_ANESTHETIST, NURSE = "2084P0800X", "367500000X", "163W00000X"
 SOCIAL_WORKER, PRESCRIBING_PSYCHOLOGIST, PSYCHOLOGIST = "1041C0700X", "103TP0016X", "103TC0700X"
@@ -42,3 +44,15 @@ def test_no_code_and_no_known_role_are_no_misfit():
 
 def test_a_code_is_read_in_any_case():
     assert not misfit(" 103tp0016x ", "prescriber")
+
+
+@pytest.mark.django_db
+def test_a_code_is_told_in_words_and_a_misfit_to_curators(admin_client, client):
+    Taxonomy.objects.create(code="122300000X", grouping="Dental Providers", classification="Dentist")
+    person = make.ProviderFactory(taxonomy="122300000X", specialty="")
+    link = make.AffiliationFactory(provider=person, role="prescriber")
+    assert "Dentist" in client.get(person.get_absolute_url()).content.decode()
+    form = admin_client.get(f"/admin/clinics/provider/{person.pk}/change/").content.decode()
+    assert "does not fit" in form
+    page = admin_client.get(f"/admin/clinics/check/of/clinic/{link.listing_id}/").content.decode()
+    assert "Look before you verify." in page

@@ -1,0 +1,81 @@
+"""A pin from the geocoder's answers; and the way back to an earlier version."""
+
+import pytest
+from geopy.geocoders.base import Geocoder
+from geopy.location import Location
+
+from clinics.listings import index
+from clinics.models import Clinic, SearchEntry
+from clinics.places import geocoder
+from tests import factories as make
+
+pytestmark = pytest.mark.django_db
+
+
+class Streets(Geocoder):
+    """Knows one address, twice."""
+
+    def geocode(self, query, *, exactly_one=True, timeout=None):
+        return [
+            Location("100 Example Street, Austin", (30.30, -97.70), {}),
+            Location("Elsewhere", (31.0, -97.0), {}),
+        ]
+
+
+@pytest.fixture
+def clinic(monkeypatch):
+    make.ZipCodeFactory()
+    monkeypatch.setattr(geocoder, "curation_geocoder", Streets)
+    made = make.ClinicFactory()
+    index.refresh(listings=[made.pk])
+    return made
+
+
+def test_a_curator_chooses_one_of_the_answers_and_search_knows(admin_client, clinic):
+    url = f"/admin/clinics/clinic/{clinic.pk}/geocode/"
+    assert "Elsewhere" in admin_client.get(url).content.decode()
+    before = SearchEntry.objects.get().x
+    admin_client.post(url, {"answer": "0"})
+    clinic.refresh_from_db()
+    assert (clinic.latitude, clinic.longitude, clinic.point_source) == (30.30, -97.70, "hand")
+    assert SearchEntry.objects.get().x != before
+    assert "geocoder" in clinic.history.first().history_change_reason
+
+
+@pytest.mark.parametrize("answer", ["", "7", "-1", "x", "9" * 30])
+def test_an_answer_that_is_none_moves_nothing(admin_client, clinic, answer):
+    before = Clinic.objects.values().get()
+    assert (
+        admin_client.post(f"/admin/clinics/clinic/{clinic.pk}/geocode/", {"answer": answer}).status_code
+        == 200
+    )
+    assert Clinic.objects.values().get() == before
+
+
+def test_where_the_geocoder_knows_nothing_it_says_so(admin_client, clinic, monkeypatch):
+    monkeypatch.setattr(Streets, "geocode", lambda *args, **kwargs: None)
+    page = admin_client.get(f"/admin/clinics/clinic/{clinic.pk}/geocode/")
+    assert "has no answer" in page.content.decode()
+
+
+def test_who_may_not_change_may_not_move(client, clinic):
+    client.force_login(make.UserFactory(is_staff=True))
+    assert client.post(f"/admin/clinics/clinic/{clinic.pk}/geocode/", {"answer": "0"}).status_code == 403
+
+
+def test_going_back_to_an_earlier_version_is_found_so(admin_client):
+    clinic = make.ClinicFactory(wait_days=3)
+    clinic.wait_days = 30
+    clinic.save()
+    index.refresh(listings=[clinic.pk])
+    earlier = clinic.history.order_by("history_id").first()
+    url = f"/admin/clinics/clinic/{clinic.pk}/history/{earlier.pk}/"
+    page = admin_client.get(url)
+    form = page.context["adminform"].form
+    typed = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    posted = {name: value for name, value in typed.items() if value not in (None, [], "")}
+    response = admin_client.post(url, posted)
+    assert response.status_code == 302
+    clinic.refresh_from_db()
+    assert clinic.wait_days == 3
+    assert SearchEntry.objects.get().wait_days == 3
