@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from clinicfinder import clock
 from clinics.listings.fitting import misfit
-from clinics.listings.models import Affiliation, Clinic, Provider, TelemedicineService
+from clinics.listings.models import Affiliation, Clinic, Provider, Status, TelemedicineService
 from clinics.listings.publication import Because, publish
 from clinics.vetting.attachments import format_of
 from clinics.vetting.forms import CheckForm, LookForm
@@ -140,7 +140,18 @@ class CheckAdmin(admin.ModelAdmin):
         for reason in left:
             self.message_user(request, _("Not published, because %s.") % reason, messages.WARNING)
         if done:
+            self._publish_people(done, Because(request.user, reason))
             self.message_user(request, _("Published."), messages.SUCCESS)
+
+    def _publish_people(self, listings: list[Any], because: Because) -> None:
+        """With a place, those of its people whose license was seen: nobody is verified by who is hidden."""
+        seen = Check.objects.filter(kind=Check.Kind.LICENSE, outcome=Check.Outcome.PASSED)
+        people = Provider.objects.filter(
+            affiliations__listing__in=[listing.pk for listing in listings],
+            status=Status.DRAFT,
+            pk__in=seen.values("provider"),
+        )
+        publish(Provider.objects.filter(pk__in=people.values("pk")), clock.now(), because)
 
     def attachment(self, request: HttpRequest, pk: int) -> FileResponse:
         """The private file of a check, for curators alone, never shown inside the page."""
