@@ -2,6 +2,7 @@
 
 from django.urls import include, path
 
+from clinicfinder import converters  # noqa: F401 (registers itself, before any address is read)
 from clinics.desk.queue_urls import admin_urls
 
 handler429 = "clinics.accounts.views.too_many_requests"

@@ -100,12 +100,21 @@ class CuratorAdmin(UserAdmin):
 
 @admin.register(Authenticator)
 class SecondFactorAdmin(admin.ModelAdmin):
-    """To take away what somebody has lost. Its secret is shown to nobody."""
+    """To take away what somebody has lost. Its secret is shown to nobody.
+
+    Administrators touch neither those of superusers nor their own, as with accounts.
+    """
 
     list_display = ["user", "type", "created_at", "last_used_at"]
     list_select_related = ["user"]
     fields = ["user", "type", "created_at", "last_used_at"]
     search_fields = ["user__email", "user__username"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        factors = super().get_queryset(request)
+        if request.user.is_superuser:
+            return factors
+        return factors.filter(user__is_superuser=False).exclude(user=request.user.pk)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False

@@ -31,17 +31,19 @@ ROLES: dict[str, dict[str, str]] = {
     },
     REGULATIONS_EDITOR: {"add change view": "regulationnote", "view": "state"},
     REVIEW_MODERATOR: {"view": "clinic telemedicineservice provider report"},
-    ADMINISTRATOR: {"add change view": "user", "view": "auth.group"},
+    ADMINISTRATOR: {"add change view": "user", "view": "auth.group", "view delete": "mfa.authenticator"},
 }
 
 
 def apply(apps: Any = installed_apps) -> None:
     """Give each group what the table says and take what it does not say. Safe to repeat.
 
-    A migration hands over its own `apps`, and of models that it does not know yet nothing is granted.
+    A migration hands over its own `apps`, and of our models that it does not know yet nothing is granted.
+    Those of other packages count even where their own migrations come later.
     """
     group_model = apps.get_model("auth", "Group")
-    known = {model._meta.label_lower: model for model in apps.get_models()}
+    others = (model for model in installed_apps.get_models() if model._meta.app_label != "clinics")
+    known = {model._meta.label_lower: model for model in (*others, *apps.get_models())}
     for role, grants in ROLES.items():
         group, _made = group_model.objects.get_or_create(name=role)
         group.permissions.set(

@@ -45,7 +45,7 @@ class ProposalAdmin(DeskAdmin):
 
     def get_urls(self) -> list[URLPattern]:
         page = self.admin_site.admin_view(self.of_one)
-        return [path("of/<str:kind>/<int:pk>/", page, name="proposals-of"), *super().get_urls()]
+        return [path("of/<str:kind>/<key:pk>/", page, name="proposals-of"), *super().get_urls()]
 
     @admin.display(description=gettext_lazy("field"), ordering="field")
     def what(self, proposal: Proposal) -> str:

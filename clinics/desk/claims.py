@@ -38,7 +38,7 @@ def kept_by_clinic(listing: Listing) -> bool:
 
 
 def claim(listing: Listing, user: User, email: str, role: str) -> Claim:
-    """Mail a code to a mailbox at the clinic's own domain; otherwise a curator decides.
+    """Mail a code to the listing's own address or one at its website; otherwise a curator decides.
 
     Wrong tries follow the user from one claim of this listing to the next. IntegrityError if two
     requests claim at once.

@@ -21,22 +21,28 @@ ASK_FROM_DAYS = 150
 ASK_UNTIL_DAYS = 180
 LINK_DAYS = 45
 
-# Mailboxes and pages that anybody may have: they prove nothing about a clinic.
+# Where anybody may have a mailbox or a page: the domain proves nothing about a clinic, nor does any below it.
 SHARED_DOMAINS = frozenset(
     {
-        "gmail.com", "googlemail.com", "google.com", "outlook.com", "hotmail.com", "live.com", "msn.com",
-        "yahoo.com", "ymail.com", "rocketmail.com", "aol.com", "icloud.com", "me.com", "mac.com",
-        "proton.me", "protonmail.com", "pm.me", "gmx.com", "gmx.us", "mail.com", "zoho.com", "fastmail.com",
-        "hey.com", "tutanota.com", "tuta.com", "yandex.com", "comcast.net", "verizon.net", "att.net",
-        "sbcglobal.net", "bellsouth.net", "cox.net", "charter.net", "earthlink.net", "duck.com",
+        "gmail.com", "googlemail.com", "google.com", "msn.com", "ymail.com", "rocketmail.com", "icloud.com",
+        "me.com", "mac.com", "proton.me", "protonmail.com", "pm.me", "mail.com", "email.com", "usa.com",
+        "fastmail.com", "hey.com", "hushmail.com", "tutanota.com", "tuta.com", "duck.com", "inbox.com",
+        "comcast.net", "verizon.net", "att.net", "sbcglobal.net", "bellsouth.net", "pacbell.net",
+        "ameritech.net", "swbell.net", "cox.net", "charter.net", "spectrum.net", "rr.com", "twc.com",
+        "roadrunner.com", "earthlink.net", "mindspring.com", "frontier.com", "frontiernet.net",
+        "optonline.net", "optimum.net", "centurylink.net", "centurytel.net", "embarqmail.com", "q.com",
+        "windstream.net", "juno.com", "netzero.net", "suddenlink.net", "mediacombb.net", "tds.net",
+        "cableone.net", "sparklight.net", "wowway.com", "rcn.com", "hughes.net", "consolidated.net",
         "facebook.com", "instagram.com", "linkedin.com", "linktr.ee", "x.com", "yelp.com", "healthgrades.com",
         "psychologytoday.com", "zocdoc.com", "wixsite.com", "wix.com", "wordpress.com", "weebly.com",
         "squarespace.com", "godaddysites.com", "blogspot.com", "business.site", "webflow.io", "github.io",
-        "netlify.app", "vercel.app", "myshopify.com", "square.site", "carrd.co", "jimdosite.com",
+        "netlify.app", "vercel.app", "pages.dev", "web.app", "myshopify.com", "square.site", "carrd.co",
+        "jimdosite.com", "strikingly.com", "webnode.com", "hubspotpagebuilder.com", "therapysites.com",
+        "clientsecure.me", "simplepractice.com", "janeapp.com",
     }
 )  # fmt: skip
-# With a country's two letters behind them, such as co.uk, these belong to nobody.
-SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gov", "net", "org"})
+# Mail providers that have a domain in many countries, such as yahoo.co.uk.
+SHARED_NAMES = frozenset({"aol", "gmx", "hotmail", "live", "outlook", "yahoo", "yandex", "zoho"})
 
 
 class Caution(StrEnum):
@@ -69,12 +75,13 @@ def caution(reports: Iterable[Told], now: datetime) -> tuple[Caution, int]:
 
 
 def at_own_domain(email: str, website: str, listed_email: str) -> bool:
-    """Whether this mailbox is at the clinic's own domain: that of its website or of its listed e-mail."""
-    domain = _domain(email.rpartition("@")[2])
-    if not domain or domain in SHARED_DOMAINS or _belongs_to_nobody(domain):
+    """Whether a code to this mailbox proves anything: it is the listed one, or at the website's very host."""
+    name, domain = _mailbox(email)
+    if not name or not domain:
         return False
-    host = host_of(website)
-    return domain in (host, _domain(listed_email.rpartition("@")[2])) or domain == host.partition(".")[2]
+    if (name, domain) == _mailbox(listed_email):
+        return True
+    return "." in domain and domain == host_of(website) and not _is_shared(domain)
 
 
 def host_of(website: str) -> str:
@@ -98,6 +105,16 @@ def _domain(text: str) -> str:
         return ""
 
 
-def _belongs_to_nobody(domain: str) -> bool:
-    first, _dot, rest = domain.partition(".")
-    return not rest or (first in SECOND_LEVEL and len(rest) == 2)
+def _mailbox(email: str) -> tuple[str, str]:
+    """Its name and its domain, alike for two spellings of one mailbox.
+
+    Letters beyond ASCII are left as they are: some of them fold to an ASCII letter of another mailbox.
+    """
+    name, _at, domain = email.strip().rpartition("@")
+    return (name.casefold() if name.isascii() else name), _domain(domain)
+
+
+def _is_shared(domain: str) -> bool:
+    labels = domain.split(".")
+    above = {".".join(labels[start:]) for start in range(len(labels))}
+    return not above.isdisjoint(SHARED_DOMAINS) or not SHARED_NAMES.isdisjoint(labels)

@@ -27,7 +27,7 @@ urlpatterns = [
     *_routes(CLAIMED, "claim/", views_clinics.claim, "claim-{}"),
     *_routes(CLAIMED, "care/", views_clinics.care, "care-{}"),
     path("desk/my-listings/", views_clinics.my_listings, name="my-listings"),
-    path("desk/my-listings/<int:pk>/code/", views_clinics.code, name="claim-code"),
-    path("desk/my-listings/<int:pk>/give-up/", views_clinics.give_up, name="give-up"),
+    path("desk/my-listings/<key:pk>/code/", views_clinics.code, name="claim-code"),
+    path("desk/my-listings/<key:pk>/give-up/", views_clinics.give_up, name="give-up"),
     path("still-right/<str:token>/", views_confirming.still_right, name="still-right"),
 ]

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from clinics.search import ranking
-from clinics.vetting.wording import durations, policy
+from clinics.vetting.wording import other_durations, policy
 
 
 def how_we_rank(request: HttpRequest) -> HttpResponse:
@@ -37,6 +37,6 @@ def how_we_verify(request: HttpRequest) -> HttpResponse:
             (_("A telemedicine service"), policy("telehealth")),
             (_("A practitioner"), policy("provider")),
         ],
-        "durations": durations(),
+        "others": other_durations(),
     }
     return render(request, "guide/how_we_verify.html", context)

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 
 from clinics.listings import records
-from clinics.listings.curation import CuratedAdmin, PlacedAdmin
+from clinics.listings.curation import STATUS, CuratedAdmin, PlacedAdmin
 from clinics.listings.fitting import misfit
 from clinics.listings.forms import AddressedForm, ClinicForm, ProviderForm, ServiceForm
 from clinics.listings.inlines import (
@@ -103,7 +103,7 @@ class ClinicAdmin(PlacedAdmin):
             None,
             {
                 "fields": [
-                    "name", "organisation", "status", "accepting_new_patients", "wait_days", "description",
+                    "name", "organisation", STATUS, "accepting_new_patients", "wait_days", "description",
                 ]
             },
         ),
@@ -154,7 +154,7 @@ class TelemedicineServiceAdmin(CuratedAdmin):
             None,
             {
                 "fields": [
-                    "name", "organisation", "status", "accepting_new_patients", "wait_days", "description",
+                    "name", "organisation", STATUS, "accepting_new_patients", "wait_days", "description",
                 ]
             },
         ),
@@ -215,7 +215,7 @@ class ProviderAdmin(PlacedAdmin):
             None,
             {
                 "fields": [
-                    ("first_name", "middle_name"), ("last_name", "suffix"), "credentials", "status",
+                    ("first_name", "middle_name"), ("last_name", "suffix"), "credentials", STATUS,
                     "specialty", ("taxonomy", "taxonomy_words"), "practising_since", "description",
                 ]
             },

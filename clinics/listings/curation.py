@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from import_export.admin import ImportExportMixin
 from simple_history.admin import SimpleHistoryAdmin
+from simple_history.models import to_historic
 
 from clinicfinder import clock
 from clinics.listings import index
@@ -36,6 +37,7 @@ from clinics.listings.rules import verification_stands
 from clinics.listings.spreadsheets import FORMATS
 from clinics.places.models import PointSource
 
+STATUS = ("status", "change_reason")
 MOST_NAMES = 10
 FAR_FROM_ITS_ZIP = 25
 PHONE_LENGTHS = (10, 11)
@@ -64,6 +66,16 @@ class CuratedAdmin(ImportExportMixin, SimpleHistoryAdmin):
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))
+
+    def get_fieldsets(self, request: HttpRequest, obj: Subject | None = None) -> Any:
+        """Who may only look is not asked why."""
+        sections = super().get_fieldsets(request, obj)
+        if obj is None or self.has_change_permission(request, obj):
+            return sections
+        return [
+            (title, section | {"fields": ["status" if one == STATUS else one for one in section["fields"]]})
+            for title, section in sections
+        ]
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Subject | None = None) -> dict:
         """A page that has an address keeps it until somebody types another one."""
@@ -111,6 +123,8 @@ class CuratedAdmin(ImportExportMixin, SimpleHistoryAdmin):
     def save_model(self, request: HttpRequest, obj: Subject, form: AddressedForm, change: bool) -> None:
         if change and "slug" in form.changed_data:
             change_slug(obj, obj.slug)
+        if to_historic(obj) and not form.cleaned_data["change_reason"]:
+            obj._change_reason = _("Back to an earlier version")  # type: ignore[union-attr]
         super().save_model(request, obj, form, change)
 
     def save_related(self, request: HttpRequest, form: AddressedForm, formsets: list, change: bool) -> None:
@@ -130,6 +144,12 @@ class CuratedAdmin(ImportExportMixin, SimpleHistoryAdmin):
             if request.method == "POST":
                 index.refresh(**reach(self.model, [int(unquote(object_id))]))
         return response
+
+    def add_data_read_fail_error_to_form(self, form: forms.Form, e: Exception) -> None:
+        if isinstance(e, UnicodeError):
+            form.add_error("import_file", _("Save the file as UTF-8 CSV or as XLSX"))
+        else:
+            super().add_data_read_fail_error_to_form(form, e)
 
     def delete_model(self, request: HttpRequest, obj: Subject) -> None:
         touched = reach(self.model, [obj.pk])
@@ -255,7 +275,7 @@ class PlacedAdmin(CuratedAdmin):
     def get_urls(self) -> list[URLPattern]:
         name = f"{self.opts.app_label}_{self.opts.model_name}_geocode"
         view = self.admin_site.admin_view(self.geocode)
-        return [path("<int:pk>/geocode/", view, name=name), *super().get_urls()]
+        return [path("<key:pk>/geocode/", view, name=name), *super().get_urls()]
 
     def geocode(self, request: HttpRequest, pk: int) -> HttpResponse:
         """The geocoder's answers for the address, to choose one as the point."""

@@ -5,8 +5,9 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.contrib.admin.widgets import FilteredSelectMultiple
+from django.contrib.admin.widgets import AdminTextInputWidget, FilteredSelectMultiple
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from clinics.listings.models import FormerSlug, Listing, Offer
@@ -18,6 +19,8 @@ ZIP_CODE = re.compile(r"([0-9]{5})(?:-?([0-9]{4}))?", re.ASCII)
 POINT = ("latitude", "longitude")
 # Dearer than any course of treatment: who types more has typed cents.
 DEAREST = 100_000
+# What the column of the history holds.
+REASON_LENGTH = 100
 
 
 class CuratedForm(forms.ModelForm):
@@ -31,9 +34,15 @@ class CuratedForm(forms.ModelForm):
 
 
 class AddressedForm(CuratedForm):
-    """Of what has a page of its own."""
+    """Of what has a page of its own, and a status that nobody changes without saying why."""
 
     kind = ""
+    change_reason = forms.CharField(
+        required=False,
+        label=_("Why?"),
+        widget=AdminTextInputWidget,
+        help_text=_("Needed when the status changes; it stands in the history"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -44,11 +53,23 @@ class AddressedForm(CuratedForm):
                 "After a change, the old address still leads here."
             )
 
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """A reason is no change of its own."""
+        return [name for name in super().changed_data if name != "change_reason"]
+
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
         if "slug" in cleaned:
             self._check_slug(cleaned)
+        self._check_reason(cleaned.get("change_reason", ""))
         return cleaned
+
+    def _check_reason(self, reason: str) -> None:
+        if reason:
+            self.instance._change_reason = reason[:REASON_LENGTH]
+        elif "status" in self.changed_data and "change_reason" not in self.errors:
+            self.add_error("change_reason", _("Say why the status is this one."))
 
     def _check_slug(self, cleaned: dict[str, Any]) -> None:
         subject = self.instance if self.instance.pk else None

@@ -33,6 +33,17 @@ def _terms(name: str, model: type) -> fields.Field:
     return fields.Field(column_name=name, attribute=name, widget=widget)
 
 
+def _words(value: Any) -> list[str]:
+    """The words of such a cell."""
+    return [word.strip() for word in str(value or "").split("|") if word.strip()]
+
+
+def _not_among(model: Any, key: str, words: list[str], text: str) -> list[Any]:
+    """This text about each word that is the key of no row."""
+    known = set(model.objects.filter(**{f"{key}__in": words}).values_list(key, flat=True)) if words else set()
+    return [ValidationError(text % word) for word in words if word not in known]
+
+
 def _only_out(name: str) -> fields.Field:
     """A column that is exported and never imported."""
     return fields.Field(column_name=name, attribute=name, readonly=True)
@@ -65,10 +76,41 @@ class ListingResource(resources.ModelResource):
             if isinstance(value, str) and value[:1] == QUOTE and value[1:2] in RUNS:
                 row[name] = value[1:]
         row["slug"] = str(row.get("slug") or "").strip()
+        if "state" in row:
+            row["state"] = str(row["state"] or "").strip().upper()
         if not row["slug"]:
             row["slug"] = free_slug(self._kind(), self._words(row))
         elif not self._meta.model.objects.filter(slug=row["slug"]).exists():
             raise ValidationError(_("There is no “%(slug)s”. Leave the slug empty to add one.") % row)
+
+    def import_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
+        """A word that no list of ours has is named beside its column, with the row's other mistakes."""
+        errors = self._unknown(row)
+        if "state" in errors:
+            row = row | {"state": ""}
+        try:
+            super().import_instance(instance, row, **kwargs)
+        except ValidationError as error:
+            errors = error.update_error_dict(errors)
+        if errors:
+            raise ValidationError(errors)
+
+    def _unknown(self, row: Any) -> dict[str, list[Any]]:
+        """Column → a sentence for each such word."""
+        errors = {
+            name: _not_among(State, "pk", words, _("“%s” is not a state's code such as TX"))
+            for name, words in self._states(row).items()
+        }
+        for name, field in self.fields.items():
+            if isinstance(field.widget, widgets.ManyToManyWidget):
+                model = field.widget.model
+                text = _("“%%s” is not one of our %(list)s") % {"list": model._meta.verbose_name_plural}
+                errors[name] = _not_among(model, "slug", _words(row.get(name)), text)
+        return {name: found for name, found in errors.items() if found}
+
+    def _states(self, row: Any) -> dict[str, list[str]]:
+        """Column → the codes of states in it."""
+        return {}
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         if instance.pk is None:
@@ -93,6 +135,9 @@ class ListingResource(resources.ModelResource):
 
 class PlacedResource(ListingResource):
     """Of what stands at an address: a new address gets its point, one placed by hand keeps it."""
+
+    def _states(self, row: Any) -> dict[str, list[str]]:
+        return {"state": [row["state"]]} if row.get("state") else {}
 
     def before_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
         super().before_save_instance(instance, row, **kwargs)
@@ -134,13 +179,12 @@ class ServiceResource(ListingResource):
         return "|".join(row.state_id for row in service.served.all()) if service.pk else ""
 
     def after_save_instance(self, instance: Any, row: Any, **kwargs: Any) -> None:
-        codes = [code.strip().upper() for code in str(row.get("states") or "").split("|") if code.strip()]
-        states = list(State.objects.filter(pk__in=codes))
-        if unknown := set(codes) - {state.pk for state in states}:
-            raise ValidationError({"states": _("Not states: %s") % ", ".join(sorted(unknown))})
         if "states" in row:
-            serve(instance, states)
+            serve(instance, list(State.objects.filter(pk__in=self._states(row)["states"])))
         super().after_save_instance(instance, row, **kwargs)
+
+    def _states(self, row: Any) -> dict[str, list[str]]:
+        return {"states": [code.upper() for code in _words(row.get("states"))]}
 
 
 class ProviderResource(PlacedResource):

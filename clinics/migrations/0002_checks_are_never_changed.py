@@ -7,7 +7,7 @@ from django.db import migrations
 
 FROZEN = (
     "kind", "outcome", "state_id", "source_name", "source_url", "reference", "said",
-    "looked_at", "valid_from", "valid_until", "note", "attachment",
+    "looked_at", "valid_from", "valid_until", "note", "attachment", "facts",
 )  # fmt: skip
 MESSAGE = "A check is never changed. Add a new one."
 

@@ -8,6 +8,7 @@ from itertools import pairwise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinicfinder import clock
 from clinics.listings.models import Clinic, Offer, Provider, Status, TelemedicineService
 from clinics.listings.prices import amount
 from clinics.vetting.wording import day_in
@@ -73,5 +74,5 @@ def _price_of(row: Offer) -> str:
 
 def _verified(subject: Subject) -> Iterator[tuple[datetime, str]]:
     since = getattr(subject, "verified_from", None)
-    if since:
+    if since and since <= clock.now():
         yield since, _("Verified by us")

@@ -15,6 +15,7 @@ from clinics.vetting.standing import Gathered, gather_listings, gather_providers
 from clinics.vetting.wording import Evidence, Need, day_in, evidence, kinds_for, needs
 
 DAY = "j M Y"
+MOST_NAMED = 5
 Subject = Clinic | TelemedicineService | Provider
 Interval = tuple[str, datetime | None, datetime | None]
 
@@ -39,7 +40,7 @@ def verification(subject: Subject, at: datetime) -> Verification:
     found = _gathered(subject)
     own = Check.objects.of_providers if isinstance(subject, Provider) else Check.objects.of_listings
     checks = own([subject.pk]).newest_of_each()
-    stands, line = _line(subject, at, looked_at=any(check.looked_by_id for check in checks))
+    stands, line = _line(subject, at, _why_not(subject, found, checks))
     home = subject.state_id if isinstance(subject, Clinic) else ""
     kind = subject.kind if isinstance(subject, Listing) else "provider"
     return Verification(
@@ -47,7 +48,7 @@ def verification(subject: Subject, at: datetime) -> Verification:
         line=line,
         source="" if stands else _origin(subject),
         needs=needs(found.subject, home, day_in(home, at)) if home else [],
-        evidence=evidence(checks, kinds=_asked(kind, found), state=home),
+        evidence=evidence(checks, found.subject, at, kinds=_asked(kind, found), state=home),
     )
 
 
@@ -56,7 +57,9 @@ def standing_states(subject: TelemedicineService | Provider, at: datetime) -> li
     return [row for row in _intervals(subject, at) if verification_stands(row[1], row[2], at)]
 
 
-def _line(subject: Subject, at: datetime, *, looked_at: bool) -> tuple[bool, str]:
+def _line(subject: Subject, at: datetime, why_not: str) -> tuple[bool, str]:
+    if subject.withheld and isinstance(subject, Provider):
+        return False, _("Kept out of results: this person is on the federal exclusion list.")
     if subject.withheld:
         return False, _(
             "Kept out of results: it, or somebody who works there, is on the federal exclusion list."
@@ -65,17 +68,18 @@ def _line(subject: Subject, at: datetime, *, looked_at: bool) -> tuple[bool, str
         since, until = subject.verified_from, subject.verified_until
         if since and until and verification_stands(since, until, at):
             return True, _dated(subject.state_id, since, until)
-        return False, _unverified(subject, looked_at)
-    return _line_by_state(subject, at, looked_at)
+        return False, why_not
+    return _line_by_state(subject, at, why_not)
 
 
-def _line_by_state(
-    subject: TelemedicineService | Provider, at: datetime, looked_at: bool
-) -> tuple[bool, str]:
+def _line_by_state(subject: TelemedicineService | Provider, at: datetime, why_not: str) -> tuple[bool, str]:
     """What is judged state by state counts as verified only where it is so in each of them."""
     every, standing = _intervals(subject, at), standing_states(subject, at)
     if not standing:
-        return False, _unverified(subject, looked_at)
+        return False, why_not
+    if MOST_NAMED < len(standing) < len(every):
+        numbers = {"some": len(standing), "all": len(every)}
+        return False, _("Verified by us in %(some)s of %(all)s states, not yet elsewhere.") % numbers
     if len(standing) < len(every):
         names = ", ".join(STATE_NAMES[state] for state, _since, _until in standing)
         return False, _("Verified by us in %(states)s only, not yet elsewhere.") % {"states": names}
@@ -103,9 +107,12 @@ def _dated(state: str, since: datetime, until: datetime) -> str:
     return _("Verified on %(since)s, until %(until)s") % days
 
 
-def _unverified(subject: Listing | Provider, looked_at: bool) -> str:
-    """Not verified; `looked_at` says whether a curator has looked at anything of it."""
-    if subject.source == Source.NPPES and not looked_at:
+def _why_not(subject: Listing | Provider, found: Gathered, checks: list[Check]) -> str:
+    """What to say where it is not verified: a needed check failed, or nobody has looked yet."""
+    needed = {line.kind for line in needed_of(found.subject)}
+    if any(check.outcome == Check.Outcome.FAILED and check.kind in needed for check in checks):
+        return _("Not verified by us: a check that it needs did not pass.")
+    if subject.source == Source.NPPES and not any(check.looked_by_id for check in checks):
         return _("From the national registry; not yet checked by us.")
     return _("Not yet verified by us.")
 

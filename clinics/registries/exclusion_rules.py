@@ -114,13 +114,13 @@ def verdict(standings: Collection[Standing], newest: str, *, liftable: bool, tol
     """The outcome that a reading of the list adds for somebody: failed, passed or nothing (blank).
 
     `newest` is the outcome that counts so far, `liftable` whether the list brought it about,
-    `told` whether this reading is on record already. Nobody waits for a curator with a failed
-    check that has no ground any more.
+    `told` whether this reading is on record already. A failure is not lifted while another match
+    waits for a curator.
     """
     if Standing.FAILS in standings:
         return "" if newest == "failed" else "failed"
     if newest == "failed":
-        return "passed" if liftable else ""
+        return "passed" if liftable and Standing.WAITS not in standings else ""
     return "" if told or Standing.WAITS in standings else "passed"
 
 

@@ -29,9 +29,9 @@ COLUMNS = (
     "ADDRESS", "CITY", "STATE", "ZIP", "EXCLTYPE", "EXCLDATE", "REINDATE", "WAIVERDATE", "WVRSTATE",
 )  # fmt: skip
 OTHER_NAMES = {"WAIVERSTATE": "WVRSTATE"}
+# What OIG does not correct from month to month, as it does addresses: a decision must find its row again.
 STABLE = (
-    "LASTNAME", "FIRSTNAME", "MIDNAME", "BUSNAME", "DOB", "NPI", "ADDRESS", "CITY", "STATE", "ZIP",
-    "EXCLTYPE", "EXCLDATE",
+    "LASTNAME", "FIRSTNAME", "MIDNAME", "BUSNAME", "DOB", "NPI", "STATE", "EXCLTYPE", "EXCLDATE",
 )  # fmt: skip
 LONGEST = dict.fromkeys(COLUMNS, 60) | {
     "LASTNAME": 50, "FIRSTNAME": 30, "MIDNAME": 30, "EXCLTYPE": 20, "ZIP": 10, "UPIN": 10,

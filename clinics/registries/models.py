@@ -130,7 +130,7 @@ class Exclusion(models.Model):
     """One row of OIG's list of excluded individuals and entities (LEIE), as the last file has it.
 
     The list is replaced by each import: who is no longer in it is reinstated. `key` tells a row
-    from all others for ever (name, birth, address, NPI, type and date); `name_key` is the folded
+    from all others for ever (name, birth, state, NPI, type and date); `name_key` is the folded
     name by which people and businesses are compared, a business's cut as the list cuts it.
     """
 

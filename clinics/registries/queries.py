@@ -10,6 +10,9 @@ from django.db import models
 class ImportRunQuerySet(models.QuerySet):
     """Readings of files."""
 
+    def of_source(self, source: str) -> "ImportRunQuerySet":
+        return self.filter(source=source)
+
     def unfinished(self) -> "ImportRunQuerySet":
         """Runs that were interrupted, or are being read now."""
         return self.filter(state="staging")

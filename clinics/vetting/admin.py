@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -47,19 +50,27 @@ class CheckAdmin(admin.ModelAdmin):
     search_fields = ["listing__name", "provider__last_name", "reference"]
     date_hierarchy = "looked_at"
     show_full_result_count = False
-    readonly_fields = ["subject", "looked_by", "looked_at"]
+    readonly_fields = ["subject", "private_file", "looked_by", "looked_at"]
 
     def get_urls(self) -> list[URLPattern]:
         page, file = self.admin_site.admin_view(self.evidence), self.admin_site.admin_view(self.attachment)
         return [
-            path("of/<str:model>/<int:pk>/", page, name="evidence"),
-            path("<int:pk>/attachment/", file, name="check-attachment"),
+            path("of/<str:model>/<key:pk>/", page, name="evidence"),
+            path("<key:pk>/attachment/", file, name="check-attachment"),
             *super().get_urls(),
         ]
 
     @admin.display(description=gettext_lazy("of"))
     def subject(self, check: Check) -> str:
         return str(check.subject)
+
+    @admin.display(description=gettext_lazy("attachment"))
+    def private_file(self, check: Check) -> str | SafeString:
+        if not check.attachment:
+            return _("None")
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:check-attachment", args=[check.pk]), _("Open")
+        )
 
     def has_change_permission(self, request: HttpRequest, obj: Check | None = None) -> bool:
         return False
@@ -69,11 +80,15 @@ class CheckAdmin(admin.ModelAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Check | None = None) -> Any:
         fields = list(CheckForm.Meta.fields)
-        return ["subject", *fields, "looked_by", "looked_at"] if obj else fields
+        if obj is None:
+            return fields
+        return ["subject", *fields[:-1], "private_file", "looked_by", "looked_at"]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
+        if not self.has_add_permission(request):
+            raise PermissionDenied
         if _named(request) is None:
             self.message_user(request, _("Open a clinic, service or practitioner, then “Evidence”."))
             return redirect("admin:clinics_check_changelist")

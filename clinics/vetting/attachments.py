@@ -1,8 +1,7 @@
 """Private attachments of checks: what may be stored, under which name."""
 
 import secrets
-from pathlib import PurePath
-from typing import IO
+from typing import IO, Any
 
 from django.core.exceptions import ValidationError
 from django.core.files import File
@@ -33,8 +32,7 @@ def validate_attachment(file: File) -> None:
         raise ValidationError(_("Only PDF, PNG and JPEG files can be attached. This is none by its content."))
 
 
-def attachment_name(instance: object, filename: str) -> str:
-    """A name that cannot be guessed and says nothing; only the ending of the old one stays."""
-    ending = PurePath(filename).suffix.lower()
-    known = {suffix for suffix, _type in FORMATS.values()}
-    return f"checks/{secrets.token_hex(16)}{ending if ending in known else '.bin'}"
+def attachment_name(instance: Any, filename: str) -> str:
+    """A name that cannot be guessed and says nothing; its ending is that of the content."""
+    ending, _type = format_of(instance.attachment.file) or (".bin", "")
+    return f"checks/{secrets.token_hex(16)}{ending}"

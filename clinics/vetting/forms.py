@@ -1,6 +1,6 @@
 """What a curator types after a look."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import forms
@@ -8,10 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinicfinder import clock
 from clinics.vetting.models import Check
 from clinics.vetting.plan import Planned
 
 LONGEST_LICENSE = 40
+FARTHEST = timedelta(days=12 * 366)
 NOTHING = ("", gettext_lazy("not looked"))
 OUTCOMES = [NOTHING, *((value, label) for value, label in Check.Outcome.choices if value != "possible")]
 
@@ -22,7 +24,12 @@ class LookForm(forms.Form):
     outcome = forms.ChoiceField(
         label=gettext_lazy("Outcome"), choices=OUTCOMES, required=False, widget=forms.RadioSelect
     )
-    source_name = forms.CharField(label=gettext_lazy("Source"), max_length=160, required=False)
+    source_name = forms.CharField(
+        label=gettext_lazy("Source"),
+        max_length=160,
+        required=False,
+        help_text=gettext_lazy("Shown to the public: no names of ours"),
+    )
     reference = forms.CharField(label=gettext_lazy("Number or reference"), max_length=160, required=False)
     valid_until = forms.DateField(
         label=gettext_lazy("Valid until"),
@@ -53,6 +60,9 @@ class LookForm(forms.Form):
         passed_license = self.planned.kind == Check.Kind.LICENSE and data["outcome"] == Check.Outcome.PASSED
         if passed_license and not data.get("reference"):
             self.add_error("reference", _("Type the license number."))
+        end, today = data.get("valid_until"), clock.today()
+        if end and data["outcome"] == Check.Outcome.PASSED and not today <= end <= today + FARTHEST:
+            self.add_error("valid_until", _("This day is past, or too far ahead to be right."))
         if self.planned.kind == Check.Kind.LICENSE and len(data.get("reference") or "") > LONGEST_LICENSE:
             self.add_error("reference", _("This is longer than any license number."))
         return data

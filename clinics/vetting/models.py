@@ -97,6 +97,14 @@ class Check(models.Model):
         help_text=_("PDF, PNG or JPEG of at most 10 MB. Only curators can open it"),
     )
 
+    facts = models.CharField(
+        _("digest of what was checked"),
+        max_length=64,
+        blank=True,
+        editable=False,
+        help_text=_("Of a phone number, an NPI or prices: when they change, the check is of something else"),
+    )
+
     objects = CheckQuerySet.as_manager()
 
     class Meta:

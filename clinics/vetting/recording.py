@@ -7,6 +7,7 @@ from django.db import transaction
 
 from clinics.listings import index
 from clinics.listings.models import License, Listing, Provider
+from clinics.vetting.facts import digests
 from clinics.vetting.models import Check
 
 BATCH = 200
@@ -20,6 +21,7 @@ def record(checks: Iterable[Check]) -> int:
     """
     remaining, count = iter(checks), 0
     while batch := list(islice(remaining, BATCH)):
+        _note_facts(batch)
         made = Check.objects.bulk_create(batch)
         index.refresh(
             listings={check.listing_id for check in made if check.listing_id},
@@ -27,6 +29,17 @@ def record(checks: Iterable[Check]) -> int:
         )
         count += len(made)
     return count
+
+
+def _note_facts(checks: list[Check]) -> None:
+    """On each check, the digest of what it was of."""
+    of_listings, of_providers = digests(
+        {check.listing_id for check in checks if check.listing_id},
+        {check.provider_id for check in checks if check.provider_id},
+    )
+    for check in checks:
+        known, pk = (of_listings, check.listing_id) if check.listing_id else (of_providers, check.provider_id)
+        check.facts = known.get((pk or 0, check.kind), "")
 
 
 @transaction.atomic

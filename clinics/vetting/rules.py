@@ -117,6 +117,7 @@ class Look:
     looked_at: datetime
     valid_from: date | None = None
     valid_until: date | None = None
+    license_type: str = ""
 
 
 Looks = Mapping[tuple[str, str], Look]

@@ -1,8 +1,8 @@
 """From checks to dates: gathers what the policy reads, and hands its verdict down to the index."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,9 +23,12 @@ from clinics.listings.models import (
 )
 from clinics.places.states import STATE_ZONES
 from clinics.vetting import rules
+from clinics.vetting.facts import Digests, digests
 from clinics.vetting.models import Check
 
 Looks = dict[tuple[str, str], rules.Look]
+MAY_STAND = (License.Status.ACTIVE, License.Status.UNKNOWN)
+NEVER_PRESCRIBES = (License.Type.RN, License.Type.THERAPIST)
 
 
 @dataclass
@@ -90,14 +93,18 @@ def gather_listings(ids: Collection[int], before: datetime | None = None) -> dic
     """What the policy reads of these listings; with `before`, as it was known then."""
     people = _people(ids)
     checks = Check.objects.looked_before(before)
-    own = _looks(checks.of_listings(ids), "listing")
-    theirs = _looks(checks.of_providers({pk for staff in people.values() for pk in staff}), "provider")
+    own = _looks(checks.of_listings(ids), "listing", digests(listings=ids)[0])
+    everybody = {pk for staff in people.values() for pk in staff}
+    theirs = _looks(checks.of_providers(everybody), "provider", {}, _licenses(everybody))
     offered = _grouped(Offer.objects.filter(listing__in=ids), "listing_id", "treatment__slug")
     states = _grouped(Clinic.objects.filter(pk__in=ids), "pk", "state_id")
     states |= _grouped(ServedState.objects.filter(service__in=ids), "service_id", "state_id")
     found = {}
     for pk, kind in Listing.objects.filter(pk__in=ids).order_by().values_list("pk", "kind"):
-        staff = tuple(rules.Person(theirs[who], prescribes) for who, prescribes in people[pk].items())
+        staff = tuple(
+            rules.Person(_prescribing(theirs[who]) if prescribes else theirs[who], prescribes)
+            for who, prescribes in people[pk].items()
+        )
         subject = rules.Subject(kind, own[pk], frozenset(offered[pk]), staff)
         found[pk] = Gathered(subject, {usps: STATE_ZONES[usps] for usps in states[pk]})
     return found
@@ -105,7 +112,8 @@ def gather_listings(ids: Collection[int], before: datetime | None = None) -> dic
 
 def gather_providers(ids: Collection[int], before: datetime | None = None) -> dict[int, Gathered]:
     """What the policy reads of these practitioners; they are judged in each state of a license."""
-    looks = _looks(Check.objects.looked_before(before).of_providers(ids), "provider")
+    checks = Check.objects.looked_before(before).of_providers(ids)
+    looks = _looks(checks, "provider", digests(providers=ids)[1], _licenses(ids))
     states = _grouped(License.objects.filter(provider__in=ids), "provider_id", "state_id")
     return {
         pk: Gathered(rules.Subject("provider", looks[pk]), {usps: STATE_ZONES[usps] for usps in states[pk]})
@@ -144,13 +152,53 @@ def _people(listings: Collection[int]) -> dict[int, dict[int, bool]]:
     return people
 
 
-def _looks(checks: Any, subject: str) -> defaultdict[int, Looks]:
-    """By subject, the check that counts for each kind and state."""
+def _looks(
+    checks: Any, subject: str, now: Digests, licenses: Mapping[tuple[int, str], list[License]] | None = None
+) -> defaultdict[int, Looks]:
+    """By subject, the check that counts for each kind and state.
+
+    One of a phone number, NPI or price that has changed since is of something else; `now` holds
+    the digests of today. One of a license counts as far as the license itself stands.
+    """
     looks: defaultdict[int, Looks] = defaultdict(dict)
-    columns = (f"{subject}_id", "kind", "state_id", "outcome", "looked_at", "valid_from", "valid_until")
-    for who, kind, state, outcome, *dates in checks.that_count().values_list(*columns):
-        looks[who][kind, state or ""] = rules.Look(kind, outcome == Check.Outcome.PASSED, *dates)
+    columns = ("kind", "state_id", "outcome", "looked_at", "valid_from", "valid_until", "facts", "reference")
+    for who, kind, state, outcome, at, since, until, facts, number in checks.that_count().values_list(
+        f"{subject}_id", *columns
+    ):
+        passed = outcome == Check.Outcome.PASSED
+        look = rules.Look(kind, passed, at, since, until)
+        if passed and facts and now.get((who, kind), facts) != facts:
+            look = replace(look, passed=False)
+        if passed and kind == rules.Kind.LICENSE and licenses:
+            look = _of_license(look, licenses.get((who, state), []), number)
+        looks[who][kind, state or ""] = look
     return looks
+
+
+def _of_license(look: rules.Look, held: list[License], number: str) -> rules.Look:
+    """The look within what stands on the license that it was of, if we hold any in that state."""
+    if not held:
+        return look
+    same = [row for row in held if squeezed(row.number) == squeezed(number)]
+    standing = [row for row in (same or held) if row.status in MAY_STAND]
+    if not standing:
+        return replace(look, passed=False)
+    row = max(standing, key=lambda one: one.expires_on or date.max)
+    since = max(filter(None, (look.valid_from, row.issued_on)), default=None)
+    until = min(filter(None, (look.valid_until, row.expires_on)), default=None)
+    return replace(look, valid_from=since, valid_until=until, license_type=row.type)
+
+
+def _prescribing(looks: Looks) -> Looks:
+    """Without licenses that let nobody prescribe."""
+    return {key: look for key, look in looks.items() if look.license_type not in NEVER_PRESCRIBES}
+
+
+def _licenses(people: Collection[int]) -> dict[tuple[int, str], list[License]]:
+    held: dict[tuple[int, str], list[License]] = defaultdict(list)
+    for row in License.objects.filter(provider__in=people).order_by("pk"):
+        held[row.provider_id, row.state_id].append(row)
+    return held
 
 
 def _grouped(rows: QuerySet, by: str, value: str) -> defaultdict[int, list[str]]:
@@ -158,6 +206,11 @@ def _grouped(rows: QuerySet, by: str, value: str) -> defaultdict[int, list[str]]
     for key, found in rows.order_by(by, value).values_list(by, value).distinct():
         groups[key].append(found)
     return groups
+
+
+def squeezed(number: str) -> str:
+    """A license number as compared."""
+    return "".join(number.split()).upper()
 
 
 def _midnight(day: date, zone: ZoneInfo) -> datetime:

@@ -7,17 +7,18 @@ from datetime import datetime
 from django.db import transaction
 
 from clinics.listings import index
-from clinics.listings.models import License, Listing, ServedState
+from clinics.listings.models import Listing, Provider
 from clinics.places.states import STATE_NAMES
 from clinics.vetting.standing import Gathered, gather_listings, gather_providers
 from clinics.vetting.wording import day_in, needs
 
-Key = tuple[str, int, str]
+# By (listing or provider, id), what the policy reads of each.
+Everything = dict[tuple[str, int], Gathered]
 
 
 @dataclass(frozen=True)
 class Withdrawn:
-    """A verification that was shown and stands no longer: whose, where, and what is missing."""
+    """A verification that stood and stands no longer: whose, where, and what is missing."""
 
     name: str
     state: str
@@ -28,34 +29,39 @@ class Withdrawn:
 
 
 @transaction.atomic
-def verify_all(now: datetime) -> list[Withdrawn]:
-    """Bring every verification into line with its checks; tell which were withdrawn.
+def verify_all(since: datetime, now: datetime) -> list[Withdrawn]:
+    """Bring every verification into line with its checks; tell which stood at `since` and stand no more.
 
-    One that ran out since the last run counts as withdrawn now, though no page has shown it since.
+    What stood then is read from the checks of then, so nothing hides a lapse: no page seen, no
+    listing saved meanwhile.
     """
-    before = dict(_shown())
     index.rebuild()
-    standing = {key for key, (_name, until) in _shown() if until and until > now}
-    lost = {key: name for key, (name, _until) in before.items() if key not in standing}
-    return list(_explained(lost, now))
+    before, after = _everything(since), _everything(None)
+    return [
+        withdrawn
+        for key, then in before.items()
+        for state in then.zones
+        if then.stands(state, since)
+        for withdrawn in _withdrawn(key, state, after.get(key), now)
+    ]
 
 
-def _shown() -> Iterator[tuple[Key, tuple[str, datetime | None]]]:
-    """Every verification on record by kind, id and state, with its name and end."""
-    for listing in Listing.objects.exclude(verified_from=None).filter(kind="clinic").select_related("clinic"):
-        yield ("listing", listing.pk, listing.clinic.state_id), (listing.name, listing.verified_until)
-    for served in ServedState.objects.exclude(verified_from=None).select_related("service"):
-        yield ("listing", served.service_id, served.state_id), (served.service.name, served.verified_until)
-    for held in License.objects.exclude(verified_from=None).select_related("provider"):
-        yield ("provider", held.provider_id, held.state_id), (str(held.provider), held.verified_until)
+def _everything(before: datetime | None) -> Everything:
+    """All published listings and practitioners, as they were known then; as now where there is no then."""
+    found: Everything = {}
+    for batch in index.batches(Listing.objects.filter(status="published").values_list("pk", flat=True)):
+        found |= {("listing", pk): one for pk, one in gather_listings(batch, before).items()}
+    for batch in index.batches(Provider.objects.filter(status="published").values_list("pk", flat=True)):
+        found |= {("provider", pk): one for pk, one in gather_providers(batch, before).items()}
+    return found
 
 
-def _explained(lost: dict[Key, str], now: datetime) -> Iterator[Withdrawn]:
-    found: dict[str, dict[int, Gathered]] = {
-        "listing": gather_listings({pk for kind, pk, _ in lost if kind == "listing"}),
-        "provider": gather_providers({pk for kind, pk, _ in lost if kind == "provider"}),
-    }
-    for (kind, pk, state), name in lost.items():
-        subject = found[kind][pk].subject
-        missing = [str(need.words) for need in needs(subject, state, day_in(state, now)) if not need.met]
-        yield Withdrawn(name, state, missing)
+def _withdrawn(
+    key: tuple[str, int], state: str, found: Gathered | None, now: datetime
+) -> Iterator[Withdrawn]:
+    if found is None or state not in found.zones or found.stands(state, now):
+        return
+    kind, pk = key
+    name = str(Provider.objects.get(pk=pk) if kind == "provider" else Listing.objects.get(pk=pk))
+    missing = [str(need.words) for need in needs(found.subject, state, day_in(state, now)) if not need.met]
+    yield Withdrawn(name, state, missing)

@@ -22,6 +22,7 @@ from clinics.vetting.rules import (
     Whose,
     met_days,
     needed_of,
+    span_of,
     stands,
 )
 
@@ -120,14 +121,14 @@ SAID: dict[Kind, Said] = {
 }
 NEEDED: dict[Whose, Words] = {
     Whose.OWN: gettext_lazy("its own"),
-    Whose.A_PRESCRIBER: gettext_lazy("at least one prescriber who works there, in each state"),
+    Whose.A_PRESCRIBER: gettext_lazy("at least one prescriber who works there, where the patient is"),
     Whose.EVERYBODY: gettext_lazy("itself, and everybody who works there"),
 }
 
 
 @dataclass(frozen=True)
 class Evidence:
-    """One line of evidence. `outcome` is passed, failed or never."""
+    """One line of evidence. `outcome` is passed, outdated (passed, and counts no longer), failed or never."""
 
     name: Words
     outcome: str
@@ -158,9 +159,11 @@ class PolicyLine:
     only_for_esketamine: bool
 
 
-def evidence(checks: Iterable[Check], *, kinds: Iterable[Kind], state: str = "") -> list[Evidence]:
+def evidence(
+    checks: Iterable[Check], subject: Subject, now: datetime, *, kinds: Iterable[Kind], state: str = ""
+) -> list[Evidence]:
     """Each check that counts, then what was not checked of these kinds. `state`: where the subject is."""
-    lines = [_evidence_of(check, state) for check in checks]
+    lines = [_evidence_of(check, subject, now, state) for check in checks]
     seen = {check.kind for check in checks}
     for kind in kinds:
         if kind not in seen:
@@ -191,9 +194,10 @@ def policy(subject_kind: str) -> list[PolicyLine]:
     return [_policy_line(requirement) for requirement in POLICY[subject_kind]]
 
 
-def durations() -> list[tuple[Words, int]]:
-    """Every kind of check with the days for which it stays good."""
-    return [(SAID[kind].name, days) for kind, days in GOOD_FOR_DAYS.items()]
+def other_durations() -> list[tuple[Words, int]]:
+    """The kinds of check that no policy needs, with the days for which each stays good."""
+    needed = {line.kind for lines in POLICY.values() for line in lines}
+    return [(SAID[kind].name, days) for kind, days in GOOD_FOR_DAYS.items() if kind not in needed]
 
 
 def day_in(state: str, instant: datetime) -> date:
@@ -214,12 +218,15 @@ def license_evidence(check: Check | None) -> str:
     return _("our look on %(day)s found no active license: %(source)s") % told
 
 
-def _evidence_of(check: Check, state: str) -> Evidence:
+def _evidence_of(check: Check, subject: Subject, now: datetime, state: str) -> Evidence:
     said = SAID[Kind(check.kind)]
+    place = check.state_id or state
+    span = span_of(subject.looks.get((check.kind, check.state_id or "")), STATE_ZONES.get(place, UTC))
+    outdated = check.outcome == Check.Outcome.PASSED and not stands(span, day_in(place, now))
     where = f", {STATE_NAMES[check.state_id]}" if check.state_id else ""
     return Evidence(
         name=f"{said.name}{where}",
-        outcome=check.outcome,
+        outcome="outdated" if outdated else check.outcome,
         sentence=said.passed if check.outcome == Check.Outcome.PASSED else said.failed,
         said=check.said,
         source_name=check.source_name,

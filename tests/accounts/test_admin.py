@@ -2,6 +2,7 @@
 
 import pytest
 from allauth.mfa.models import Authenticator
+from django.contrib.auth.models import Group
 
 from clinics.models import User
 from tests import factories as make
@@ -65,6 +66,44 @@ def test_a_lost_second_factor_can_be_taken_away_and_its_secret_is_shown_to_nobod
     assert secret not in shown.content.decode()
     admin_client.post(f"{page}delete/", {"post": "yes"})
     assert not Authenticator.objects.filter(type="totp").exists()
+
+
+@pytest.fixture
+def boss(client):
+    """An administrator by role, not a superuser."""
+    user = make.UserFactory(is_staff=True)
+    user.groups.add(Group.objects.get(name="Administrator"))
+    client.force_login(user)
+    return user
+
+
+def remove(client, app):
+    return client.post(f"/admin/mfa/authenticator/{app.pk}/delete/", {"post": "yes"})
+
+
+def remove_all(client, apps):
+    chosen = {"action": "delete_selected", "_selected_action": [app.pk for app in apps], "post": "yes"}
+    return client.post("/admin/mfa/authenticator/", chosen)
+
+
+def test_the_role_of_administrator_takes_away_a_lost_second_factor(client, boss, with_app):
+    with_app(make.UserFactory(email="grace@example.org", is_staff=True))
+    assert client.get("/admin/mfa/authenticator/?q=grace").context["cl"].result_count == 2
+    remove(client, Authenticator.objects.get(type="totp"))
+    remove_all(client, Authenticator.objects.all())
+    assert not Authenticator.objects.exists()
+
+
+@pytest.mark.parametrize("whose", ["a superuser's", "their own"])
+def test_but_neither_that_of_a_superuser_nor_their_own(client, boss, with_app, whose):
+    with_app(boss if whose == "their own" else make.UserFactory(is_staff=True, is_superuser=True))
+    before = set(Authenticator.objects.values_list("pk", flat=True))
+    remove_all(client, Authenticator.objects.all())
+    for app in Authenticator.objects.all():
+        assert client.get(f"/admin/mfa/authenticator/{app.pk}/change/").status_code in (302, 403)
+        remove(client, app)
+    assert set(Authenticator.objects.values_list("pk", flat=True)) == before
+    assert client.get("/admin/mfa/authenticator/").context["cl"].result_count == 0
 
 
 @pytest.mark.parametrize("number", [1, 25])

@@ -62,6 +62,7 @@ MATRIX = {
     "clinics.regulationnote": ("", "vac", "", ""),
     "clinics.user": ("", "", "", "vac"),
     "auth.group": ("", "", "", "v"),
+    "mfa.authenticator": ("", "", "", "vd"),
 }
 # The admin shows the common table of clinics and services to whoever may see either.
 SHOWN_BY_THE_ADMIN = {("Review moderator", "clinics.listing"): "v"}

@@ -69,9 +69,23 @@ def test_a_mailbox_at_the_clinics_own_domain_gets_a_code_that_grants(client, cli
     assert kept_by_clinic(clinic)
 
 
-@pytest.mark.parametrize("email", ["harbor@gmail.com", "front@elsewhere.example", "a@outlook.com"])
+def test_the_very_mailbox_of_the_listing_gets_a_code_wherever_it_is(client, user):
+    make.ClinicFactory(slug="harbor", website="", email="harbor@frontier.com")
+    client.post(URL, CLAIM | {"email": "Harbor@Frontier.com"})
+    assert len(mail.outbox) == 1
+    type_code(client, mailed())
+    assert Claim.objects.get().state == "granted"
+
+
+@pytest.mark.parametrize(
+    "email",
+    [
+        "stranger@frontier.com", "front@elsewhere.example", "a@outlook.com", "student@harbor.example",
+        "a@mail.clinic.harbor.example",
+    ],
+)  # fmt: skip
 def test_any_other_mailbox_waits_for_a_curator(client, user, email):
-    make.ClinicFactory(slug="harbor", website="https://harbor.example", email="harbor@gmail.com")
+    make.ClinicFactory(slug="harbor", website="https://clinic.harbor.example", email="harbor@frontier.com")
     assert client.post(URL, CLAIM | {"email": email})["Location"] == "/desk/my-listings/"
     claim = Claim.objects.get()
     assert (claim.state, claim.code) == ("open", "")

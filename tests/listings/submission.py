@@ -26,8 +26,13 @@ def shown(response):
 
 
 def send(client: Client, url: str, **changes):
-    """Open the form, change these fields, and save. An inline's field is named offers-0-per."""
+    """Open the form, change these fields, and save. An inline's field is named offers-0-per.
+
+    A status is changed with a reason, where the test names no other.
+    """
     fields = shown(client.get(url)) | {name.replace("__", "-"): value for name, value in changes.items()}
+    if "status" in changes and "change_reason" not in changes:
+        fields["change_reason"] = "It is so"
     return client.post(url, {name: value for name, value in fields.items() if value is not False})
 
 

@@ -63,19 +63,39 @@ def test_who_may_not_change_may_not_move(client, clinic):
     assert client.post(f"/admin/clinics/clinic/{clinic.pk}/geocode/", {"answer": "0"}).status_code == 403
 
 
-def test_going_back_to_an_earlier_version_is_found_so(admin_client):
+@pytest.fixture
+def go_back(admin_client):
+    """To the first version, by its form."""
+
+    def sent(clinic, **changes):
+        earlier = clinic.history.order_by("history_id").first()
+        url = f"/admin/clinics/clinic/{clinic.pk}/history/{earlier.pk}/"
+        form = admin_client.get(url).context["adminform"].form
+        typed = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+        posted = {name: value for name, value in typed.items() if value not in (None, [], "")}
+        assert admin_client.post(url, posted | changes).status_code == 302
+        clinic.refresh_from_db()
+
+    return sent
+
+
+def test_going_back_to_an_earlier_version_is_found_so(go_back):
     clinic = make.ClinicFactory(wait_days=3)
     clinic.wait_days = 30
     clinic.save()
     index.refresh(listings=[clinic.pk])
-    earlier = clinic.history.order_by("history_id").first()
-    url = f"/admin/clinics/clinic/{clinic.pk}/history/{earlier.pk}/"
-    page = admin_client.get(url)
-    form = page.context["adminform"].form
-    typed = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
-    posted = {name: value for name, value in typed.items() if value not in (None, [], "")}
-    response = admin_client.post(url, posted)
-    assert response.status_code == 302
-    clinic.refresh_from_db()
+    go_back(clinic)
     assert clinic.wait_days == 3
     assert SearchEntry.objects.get().wait_days == 3
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"), [("", "Back to an earlier version"), ("Closed by mistake", "Closed by mistake")]
+)
+def test_going_back_to_an_earlier_status_says_so_by_itself(go_back, typed, kept):
+    clinic = make.ClinicFactory(status="published")
+    clinic.status = "closed"
+    clinic.save()
+    go_back(clinic, change_reason=typed)
+    assert clinic.status == "published"
+    assert clinic.history.latest().history_change_reason == kept

@@ -79,6 +79,54 @@ def test_one_bad_row_stops_all_of_them_and_is_shown_in_its_place(offer, bad):
     assert not Clinic.objects.exists()
 
 
+def complaints(page):
+    [row] = page.context["result"].invalid_rows
+    return row.error_dict
+
+
+def test_an_unknown_state_is_named(offer):
+    page, _done = offer(sheet(["", "X", "", "Austin", "ZZ", "78701", "", "", ""]))
+    assert complaints(page) == {"state": ["“ZZ” is not a state's code such as TX"]}
+    assert "does not exist" not in page.content.decode()
+    header = ["slug", "name", "states"]
+    page, _done = offer(sheet(["", "Lantern", "TX|ZZ|?"], header=header), "telemedicineservice")
+    assert complaints(page) == {
+        "states": [f"“{code}” is not a state's code such as TX" for code in ("ZZ", "?")]
+    }
+
+
+@pytest.mark.parametrize("column", ["conditions", "languages", "accessibility", "age_groups"])
+@pytest.mark.parametrize("known", [False, True])
+def test_an_unknown_word_of_a_vocabulary_is_named_and_not_dropped(offer, column, known):
+    slug = make.ClinicFactory(slug="harbor").slug if known else ""
+    header = ["slug", "name", "city", "state", column]
+    page, done = offer(sheet([slug, "X", "Austin", "TX", "ptsd|no-such| 7"], header=header))
+    unknown = ["no-such", "7"] if column == "conditions" else ["ptsd", "no-such", "7"]
+    found = complaints(page)[column]
+    assert [text.partition(" is not one of our ")[0] for text in found] == [f"“{word}”" for word in unknown]
+    assert done is None
+
+
+def test_two_mistakes_of_a_row_are_named_together(offer):
+    page, _done = offer(sheet(["", "X", "", "Austin", "ZZ", "78701", "12", "", "no-such"]))
+    assert complaints(page).keys() == {"state", "phone", "conditions"}
+
+
+@pytest.mark.parametrize(
+    "content", ["slug,name\n,Café Clinic\n".encode("latin-1"), b"\xff\xfe", b"PK\x03\x04\xe9\x80"]
+)
+def test_a_file_that_is_not_utf_8_is_refused_in_plain_words(offer, content):
+    page, done = offer(SimpleUploadedFile("clinics.csv", content, content_type="text/csv"))
+    assert page.context["form"].errors["import_file"] == ["Save the file as UTF-8 CSV or as XLSX"]
+    assert done is None
+
+
+def test_utf_8_with_its_mark_comes_in(offer):
+    content = "slug,name,city,state,zip_code\n,Café Clinic,Austin,tx,78701\n".encode("utf-8-sig")
+    offer(SimpleUploadedFile("clinics.csv", content, content_type="text/csv"))
+    assert Clinic.objects.get().name == "Café Clinic"
+
+
 def test_status_and_source_never_come_in(offer):
     header = [*HEADER, "status", "source"]
     row = ["", "Quiet Harbor", "", "Austin", "TX", "78701", "", "", "", "published", "nppes"]

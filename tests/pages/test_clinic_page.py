@@ -341,6 +341,6 @@ def test_a_page_costs_the_same_queries_whatever_the_number_of_people(
     client, people, django_assert_num_queries
 ):
     clinic = filled_clinic(people)
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(28):
         client.get(clinic.get_absolute_url())
     assert Affiliation.objects.count() == people

@@ -160,5 +160,5 @@ def test_a_page_costs_the_same_queries_whatever_the_number_of_places(
     for place in range(number):
         make.AffiliationFactory(provider=provider, listing=make.ClinicFactory(slug=f"c{place}"))
         make.LicenseFactory(provider=provider)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         client.get(provider.get_absolute_url())

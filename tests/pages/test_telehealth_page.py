@@ -102,5 +102,5 @@ def test_a_page_costs_the_same_queries_whatever_it_holds(client, people, states,
         provider = make.ProviderFactory(slug=f"p{number}")
         make.AffiliationFactory(listing=service, provider=provider)
         make.LicenseFactory(provider=provider)
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(29):
         client.get(service.get_absolute_url())

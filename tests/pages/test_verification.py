@@ -53,3 +53,32 @@ def test_a_place_with_somebody_on_the_exclusion_list_says_so_and_is_kept_from_se
     reading = show(clinic)
     assert main(reading)["data-verified"] == "no"
     assert "is on the federal exclusion list" in reading.text
+
+
+def test_a_place_that_is_kept_out_of_results_offers_no_call(show):
+    clinic = make.verified(make.ClinicFactory())
+    make.checked(clinic, "exclusion", outcome="failed")
+    clinic.refresh_from_db()
+    reading = show(clinic)
+    assert "Do not book here before you have asked" in reading.text
+    assert not any(link.get("href", "").startswith("tel:+1512") for link in reading.attributes("a"))
+
+
+def test_a_needed_check_that_failed_is_said_so(show):
+    clinic = make.ClinicFactory()
+    make.checked(clinic, "contact", outcome="failed")
+    assert "Not verified by us: a check that it needs did not pass." in show(clinic).text
+
+
+def test_what_ran_out_is_marked_so(show):
+    clinic = make.ClinicFactory()
+    make.checked(clinic, "contact", looked_at=datetime(2025, 1, 1, tzinfo=UTC))
+    text = show(clinic).text
+    assert "It no longer counts." in text
+
+
+def test_a_service_of_many_states_says_in_how_many_it_is_verified(show):
+    states = ["TX", "CA", "OK", "NM", "NV", "AZ", "UT", "CO"]
+    service = make.TelemedicineServiceFactory(states=states)
+    make.verified(service, states=states[:7])
+    assert "Verified by us in 7 of 8 states, not yet elsewhere." in show(service).text

@@ -329,3 +329,32 @@ def test_matching_costs_the_same_queries_whoever_is_here(read):
     many = queries()
     assert few[0] == many[0] <= 12
     assert many[1] > few[1]
+
+
+MOVED = {"ADDRESS": "1 OTHER ST", "CITY": "DALLAS", "ZIP": "75201"}
+
+
+def test_an_address_that_oig_corrects_lifts_no_exclusion(read, user):
+    provider = edith()
+    read(excluded())
+    settle("confirmed", user=user)
+    read(excluded(**MOVED))
+    assert is_withheld(provider)
+    assert ExclusionMatch.objects.get().decision == "confirmed"
+
+
+def test_nor_does_it_reopen_what_a_curator_refused(read, user):
+    provider = edith(npi=NPI)
+    read(excluded(npi=NPI))
+    settle("refused", "Born in 1984.", user)
+    read(excluded(npi=NPI, **MOVED))
+    assert not is_withheld(provider)
+    assert ExclusionMatch.objects.get().decision == "refused"
+
+
+def test_a_failure_is_not_lifted_while_another_match_waits(read, user):
+    provider = edith()
+    read(excluded())
+    settle("confirmed", user=user)
+    read(excluded(EXCLDATE="20240101"))
+    assert is_withheld(provider)

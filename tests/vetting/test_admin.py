@@ -91,6 +91,8 @@ def test_a_failed_license_no_longer_stands(admin_client):
         ({"reference": "9" * 50}, "This is longer than any license number."),
         ({"source_name": ""}, "Say where you looked."),
         ({"valid_until": "soon"}, "Enter a valid date."),
+        ({"valid_until": "2001-01-01"}, "This day is past"),
+        ({"valid_until": "2206-01-01"}, "too far ahead"),
         ({"outcome": "possible"}, "Select a valid choice"),
     ],
 )
@@ -121,6 +123,8 @@ def test_a_single_check_may_bring_a_private_file(admin_client, clinic, client, s
     assert check.attachment.name.startswith("checks/")
     assert "receipt" not in check.attachment.name
     path = f"/admin/clinics/check/{check.pk}/attachment/"
+    assert check.attachment.name.endswith(".pdf")
+    assert path in admin_client.get(f"/admin/clinics/check/{check.pk}/change/").content.decode()
     response = admin_client.get(path)
     assert b"".join(response.streaming_content) == PDF
     assert response["Content-Type"] == "application/pdf"
@@ -161,6 +165,7 @@ def test_without_the_right_nobody_sees_or_stores(client, clinic):
 def test_an_address_of_nobody_is_not_found(admin_client):
     assert admin_client.get("/admin/clinics/check/of/clinic/999/").status_code == 404
     assert admin_client.get("/admin/clinics/check/of/user/1/").status_code == 404
+    assert admin_client.get(f"/admin/clinics/check/of/clinic/{'9' * 30}/").status_code < 500
     assert admin_client.get("/admin/clinics/check/add/").status_code == 302
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from clinics.listings import index
 from clinics.listings.models import Clinic, Listing
-from clinics.models import Check
+from clinics.models import Check, License
 from clinics.vetting import standing
 from clinics.vetting.recording import record
 from tests import factories as make
@@ -177,6 +177,39 @@ def test_the_number_of_queries_does_not_grow(django_assert_max_num_queries):
     ids = [make.verified(make.ClinicFactory()).pk for _ in range(12)]
     with django_assert_max_num_queries(15):
         standing.write(ids, [])
+
+
+@pytest.mark.parametrize(
+    "columns", [{"status": "revoked"}, {"status": "inactive"}, {"expires_on": date(2026, 11, 24)}]
+)
+def test_a_license_that_no_longer_stands_ends_it_whatever_was_checked(client, columns):
+    clinic = make.verified(make.ClinicFactory(slug="a"))
+    License.objects.update(**columns)
+    index.refresh(providers=[clinic.affiliations.get().provider_id])
+    assert found(client) == {"clinic:a": False}
+
+
+def test_a_nurses_license_verifies_no_prescriber(client):
+    clinic = make.verified(make.ClinicFactory(slug="a"))
+    License.objects.update(type="rn")
+    index.refresh(listings=[clinic.pk])
+    assert found(client) == {"clinic:a": False}
+
+
+@pytest.mark.parametrize(
+    ("kind", "column", "value"),
+    [("contact", "website", "https://example.org/new"), ("npi", "npi", make.well_formed_npi(2))],
+)
+def test_a_check_of_a_number_or_address_that_changed_since_counts_no_more(client, kind, column, value):
+    clinic = make.verified(make.ClinicFactory(slug="a", npi=make.well_formed_npi(1)))
+    record([make.CheckFactory.build(kind=kind, listing=clinic, looked_at=NOW)])
+    assert found(client) == {"clinic:a": True}
+    Listing.objects.filter(pk=clinic.pk).update(**{column: value})
+    index.refresh(listings=[clinic.pk])
+    assert found(client) == {"clinic:a": False}
+    assert "It no longer counts" in client.get("/clinics/a/").content.decode()
+    record([make.CheckFactory.build(kind=kind, listing=clinic, looked_at=NOW)])
+    assert found(client) == {"clinic:a": True}
 
 
 kinds = st.sampled_from(["npi", "contact", "exclusion", "person-exclusion", "license"])

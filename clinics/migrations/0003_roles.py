@@ -12,10 +12,9 @@ class Migration(migrations.Migration):
     dependencies = [
         ("auth", "0012_alter_user_first_name_max_length"),
         ("contenttypes", "0002_remove_content_type_name"),
-        ("clinics", "0003_history_and_desk"),
+        ("clinics", "0002_checks_are_never_changed"),
     ]
 
     operations = [
-        migrations.AlterModelManagers(name="user", managers=[]),
         migrations.RunPython(give, migrations.RunPython.noop),
     ]
