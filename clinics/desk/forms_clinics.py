@@ -48,7 +48,8 @@ class ClaimForm(forms.ModelForm):
         labels = {"email": _("Your e-mail at the clinic"), "role": _("What do you do there?")}
         help_texts = {
             "email": _(
-                "If it is the address that stands in the listing, or at the clinic’s own website, we send it a code at once. If not, a curator decides."
+                "If it is the address that stands in the listing, or one at the clinic’s own website, "
+                "we send it a code at once. If not, a curator decides."
             ),
             "role": _("Such as: office manager, owner, nurse."),
         }
