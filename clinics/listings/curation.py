@@ -39,7 +39,6 @@ from clinics.places.models import PointSource
 
 STATUS = ("status", "change_reason")
 MOST_NAMES = 10
-FAR_FROM_ITS_ZIP = 25
 PHONE_LENGTHS = (10, 11)
 MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=17/{0}/{1}"
 
@@ -313,13 +312,14 @@ class PlacedAdmin(CuratedAdmin):
             f"{subject.latitude:.5f}, {subject.longitude:.5f}",
             capfirst(subject.get_point_source_display()),
         ]
-        miles = miles_from_zip(subject)
-        if miles is None:
+        known = miles_from_zip(subject)
+        if known is None:
             told.append(_("We do not know its ZIP code."))
         else:
+            miles, reach = known
             told.append(_("%(miles).1f miles from the center of its ZIP code") % {"miles": miles})
-        if miles is not None and miles > FAR_FROM_ITS_ZIP:
-            told.append(_("That is far: check it."))
+            if miles > reach:
+                told.append(_("That is far: check it."))
         link = MAP.format(subject.latitude, subject.longitude)
         ask = reverse(f"admin:clinics_{self.opts.model_name}_geocode", args=[subject.pk])
         return format_html(

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from clinics.listings.models import Clinic, Provider
 from clinics.places.geocoder import answers, curation_geocoder, place_address, zip_points
-from clinics.places.models import PointSource
+from clinics.places.models import PointSource, ZipCode
 from clinics.places.points import miles_between
+from clinics.places.reach import MOST_MILES
 
 ADDRESS = ("street", "city", "state", "zip_code")
 
@@ -62,9 +63,12 @@ def how_placed(subject: Clinic | Provider) -> str:
     return words
 
 
-def miles_from_zip(subject: Clinic | Provider) -> float | None:
-    """How far it stands from the center of its ZIP code, in miles."""
-    [center] = zip_points([subject.zip_code[:5]]).values() or [None]
-    if center is None or subject.latitude is None or subject.longitude is None:
+def miles_from_zip(subject: Clinic | Provider) -> tuple[float, float] | None:
+    """How far it stands from the center of its ZIP code, and how far that reaches, in miles."""
+    known = ZipCode.objects.filter(code=subject.zip_code[:5]).first()
+    if known is None or known.latitude is None or known.longitude is None:
         return None
-    return miles_between(subject.latitude, subject.longitude, *center)
+    if subject.latitude is None or subject.longitude is None:
+        return None
+    miles = miles_between(subject.latitude, subject.longitude, known.latitude, known.longitude)
+    return miles, known.reach_miles or MOST_MILES

@@ -73,6 +73,12 @@ def _price_of(row: Offer) -> str:
 
 
 def _verified(subject: Subject) -> Iterator[tuple[datetime, str]]:
-    since = getattr(subject, "verified_from", None)
-    if since and since <= clock.now():
-        yield since, _("Verified by us")
+    """Since when it is verified; where judged state by state, since when in the first of them."""
+    if isinstance(subject, Clinic):
+        since = [subject.verified_from]
+    else:
+        rows = subject.licenses if isinstance(subject, Provider) else subject.served
+        since = [row.verified_from for row in rows.all()]
+    begun = [instant for instant in since if instant and instant <= clock.now()]
+    if begun:
+        yield min(begun), _("Verified by us")

@@ -12,6 +12,7 @@ from django.db import models, transaction
 from clinics.places.models import City, State, ZipCode
 from clinics.places.names import name_key
 from clinics.places.points import coordinates_of, earth_point
+from clinics.places.reach import reaches
 from clinics.places.states import STATE_NAMES, STATES
 
 Columns = dict[str, Any]
@@ -34,7 +35,7 @@ class Count(NamedTuple):
 
 def load_places(progress: Progress | None = None) -> dict[str, Count]:
     """Bring the three tables into line with the files: all of it or nothing; a second run changes nothing."""
-    zips = _read("zip_us.csv", _zip_columns)
+    zips = _with_reach(_read("zip_us.csv", _zip_columns))
     cities = _union(_read("cities_us.csv", _city_columns), zips)
     with transaction.atomic():
         return {
@@ -57,6 +58,16 @@ def _read(name: str, columns: Callable[[dict[str, str]], Columns]) -> list[Colum
     except (OSError, TypeError, ValueError, csv.Error) as error:
         raise PlaceFileError(f"{name}, line {len(rows) + 2}: {error}") from error
     return rows
+
+
+def _with_reach(zips: list[Columns]) -> list[Columns]:
+    """Each ZIP code with how far it reaches; those without a center reach nowhere."""
+    centers = {(row["latitude"], row["longitude"]) for row in zips if row["latitude"] is not None}
+    found = reaches(centers)
+    for row in zips:
+        reach = found.get((row["latitude"], row["longitude"]))
+        row["reach_miles"] = None if reach is None else round(reach, 1)
+    return zips
 
 
 def _zip_columns(row: dict[str, str]) -> Columns:

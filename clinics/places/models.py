@@ -76,6 +76,12 @@ class ZipCode(models.Model):
     )
     latitude = models.FloatField(_("latitude"), null=True, blank=True)
     longitude = models.FloatField(_("longitude"), null=True, blank=True)
+    reach_miles = models.FloatField(
+        _("reach in miles"),
+        null=True,
+        blank=True,
+        help_text=_("How far from the center an address may lie: estimated from the centers around it"),
+    )
 
     objects = ZipCodeQuerySet.as_manager()
 

@@ -134,6 +134,8 @@ class CheckAdmin(admin.ModelAdmin):
             "subject": subject, "model": model, "looks": forms, "opts": self.opts, "may": may,
             "history": _checks_of(subject)[:50],
             "misfits": _misfits(subject),
+            "reason": _reason(request),
+            "reason_missing": typed is not None and not _reason(request),
         }  # fmt: skip
         return render(request, "admin/clinics/evidence.html", context)
 
@@ -141,21 +143,25 @@ class CheckAdmin(admin.ModelAdmin):
         """Store all that was looked at, or nothing where a line is wrong."""
         for form in forms:
             form.full_clean()
-        checks = [form.check(request.user, clock.now()) for form in forms if not form.errors]
-        if any(form.errors for form in forms):
+        found = [form.check(request.user, clock.now()) for form in forms if not form.errors]
+        checks = [check for check in found if check is not None]
+        why = _reason(request)
+        if any(form.errors for form in forms) or (not why and (checks or "publish" in request.POST)):
             return False
-        made = record_looks([check for check in checks if check is not None])
+        for check in checks:
+            check.note = "\n".join(filter(None, (why, check.note)))
+        made = record_looks(checks)
         words = ngettext("%d check stored.", "%d checks stored.", made) % made
         self.message_user(request, words, messages.SUCCESS if made else messages.INFO)
         return True
 
     def _publish(self, request: HttpRequest, subjects: QuerySet) -> None:
-        reason = request.POST.get("reason", "").strip() or _("Evidence was looked at")
-        done, left = publish(subjects, clock.now(), Because(request.user, reason))
-        for reason in left:
-            self.message_user(request, _("Not published, because %s.") % reason, messages.WARNING)
+        because = Because(request.user, _reason(request))
+        done, left = publish(subjects, clock.now(), because)
+        for obstacle in left:
+            self.message_user(request, _("Not published, because %s.") % obstacle, messages.WARNING)
         if done:
-            self._publish_people(done, Because(request.user, reason))
+            self._publish_people(done, because)
             self.message_user(request, _("Published."), messages.SUCCESS)
 
     def _publish_people(self, listings: list[Any], because: Because) -> None:
@@ -186,6 +192,11 @@ def _named(request: HttpRequest) -> Clinic | TelemedicineService | Provider | No
     if model not in SUBJECTS or not pk.isdecimal() or len(pk) > 18:
         return None
     return SUBJECTS[model].objects.filter(pk=pk).first()
+
+
+def _reason(request: HttpRequest) -> str:
+    """Why the curator looks or publishes."""
+    return request.POST.get("reason", "").strip()[:300]
 
 
 def _misfits(subject: Any) -> list[Affiliation]:

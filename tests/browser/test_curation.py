@@ -69,6 +69,7 @@ def test_a_draft_becomes_a_verified_clinic_in_few_clicks_and_a_patient_finds_it(
         if "License" in look.locator("summary").inner_text():
             look.get_by_label("Number or reference").fill("Q1234")
             look.get_by_label("Valid until").fill("2031-05-31")
+    page.get_by_label("Why do you look now?").fill("New draft")
     click(page.get_by_role("button", name="Store and publish"))
     expect(page.get_by_text("Published.", exact=True)).to_be_visible()
     assert click.count <= MOST_CLICKS

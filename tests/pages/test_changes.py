@@ -47,5 +47,11 @@ def test_a_new_name_tells_the_old_one(show):
     assert any("Renamed; before: Still Water" in line for line in told(show, clinic))
 
 
-def test_verification_is_told(show):
-    assert any("Verified by us" in line for line in told(show, make.verified(make.ClinicFactory())))
+@pytest.mark.parametrize("of", ["clinic", "service", "person"])
+def test_verification_is_told(show, of):
+    made = {
+        "clinic": make.ClinicFactory,
+        "service": lambda: make.TelemedicineServiceFactory(states=["TX"]),
+        "person": make.ProviderFactory,
+    }[of]()
+    assert any("Verified by us" in line for line in told(show, make.verified(made)))

@@ -26,7 +26,7 @@ def address(subject, model="clinic"):
 
 def looked(page, **given):
     """What a curator posts: every prefilled field, and what was ticked."""
-    posted = {}
+    posted = {"reason": "New draft"}
     for form in page.context["looks"]:
         key = form.planned.key
         answer = given.get(form.planned.kind.name.lower())
@@ -184,3 +184,12 @@ def test_the_list_of_checks_is_cheap(admin_client, clinic, django_assert_max_num
         make.CheckFactory(listing=clinic, looked_by=make.UserFactory())
     with django_assert_max_num_queries(20):
         assert admin_client.get("/admin/clinics/check/").status_code == 200
+
+
+def test_nothing_is_stored_without_a_reason_and_the_reason_stands_beside_each_check(admin_client, clinic):
+    page = admin_client.get(address(clinic))
+    answer = admin_client.post(address(clinic), everything(page) | {"reason": " "})
+    assert "Say why." in answer.content.decode()
+    assert not Check.objects.exists()
+    admin_client.post(address(clinic), everything(page) | {"reason": "A report from the public"})
+    assert set(Check.objects.values_list("note", flat=True)) == {"A report from the public"}
