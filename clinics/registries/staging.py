@@ -19,7 +19,8 @@ from clinics.registries.models import ImportRun, RegistryRecord, StagedRow
 from clinics.registries.rules import Selection
 from clinics.registries.wording import UNAVAILABLE
 
-BATCH = 5_000
+# Few enough to stay near the processor: more rows at once take longer each.
+BATCH = 500
 REJECTED_KEPT = 1_000
 Kind = StagedRow.Kind
 
