@@ -16,11 +16,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from clinics.desk import facts
-from clinics.desk.admin_shared import SHORT, DeskAdmin, mending_address
+from clinics.desk.admin_shared import SHORT, DeskAdmin
 from clinics.desk.models import Proposal
 from clinics.desk.proposals import Moved, accept, has_moved, refuse
 from clinics.desk.queries import open_first, proposals
 from clinics.listings.models import Listing, Provider
+from clinics.listings.records import mending_address
 
 WHOLE: list[Any] = [
     "subject", "what", "old", "new", "origin", "claim", "state", "decided_by", "decided_at", "created_at",

@@ -5,12 +5,13 @@ from typing import Any
 from django.contrib import admin, messages
 from django.db import transaction
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+
+from clinics.listings.records import mending_address
 
 SHORT = 80
 
@@ -46,10 +47,3 @@ class DeskAdmin(admin.ModelAdmin):
                 self.message_user(request, words, messages.WARNING)
 
         transaction.on_commit(write)
-
-
-def mending_address(subject: Any) -> str:
-    """Clinics, telemedicine services and practitioners each have their own form in the admin."""
-    kind = getattr(subject, "kind", "provider")
-    model = "telemedicineservice" if kind == "telehealth" else kind
-    return reverse(f"admin:clinics_{model}_change", args=[subject.pk])

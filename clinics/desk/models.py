@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics.desk.queries import ReportQuerySet
 from clinics.listings.models import Listing, Provider
+from clinics.listings.models.base import exactly_one_subject
 
 
 class Report(models.Model):
@@ -67,11 +68,7 @@ class Report(models.Model):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         constraints = [
-            models.CheckConstraint(
-                name="report_has_exactly_one_subject",
-                condition=Q(listing__isnull=False, provider__isnull=True)
-                | Q(listing__isnull=True, provider__isnull=False),
-            )
+            exactly_one_subject("report_has_exactly_one_subject"),
         ]
         indexes = [models.Index(name="report_by_state", fields=["state", "created_at"])]
 
@@ -249,11 +246,7 @@ class Proposal(models.Model):
         verbose_name = _("proposal")
         verbose_name_plural = _("proposals")
         constraints = [
-            models.CheckConstraint(
-                name="proposal_has_exactly_one_subject",
-                condition=Q(listing__isnull=False, provider__isnull=True)
-                | Q(listing__isnull=True, provider__isnull=False),
-            )
+            exactly_one_subject("proposal_has_exactly_one_subject"),
         ]
         indexes = [models.Index(name="proposal_by_state", fields=["state", "created_at"])]
 

@@ -29,13 +29,6 @@ def tell(report: Report) -> bool:
     """Send the reporter the answer, once for ever. True unless a mail that was due could not be sent."""
     if not waits_for_mail(report):
         return True
-    untold = Report.objects.filter(pk=report.pk, told_at=None)
-    # Whoever writes this first sends it: two curators who press at once send one mail.
-    if not untold.update(told_at=clock.now()):
-        return True
     name = (report.listing or report.provider).name  # type: ignore[union-attr]
     subject = _("Your report about %(name)s") % {"name": name}
-    if mail.send("report_answer", subject, report.email, {"report": report, "name": name}):
-        return True
-    Report.objects.filter(pk=report.pk).update(told_at=None)
-    return False
+    return mail.send_once(report, "report_answer", subject, {"report": report, "name": name})

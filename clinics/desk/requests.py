@@ -53,12 +53,5 @@ def tell(request: Request) -> bool:
     """Send the answer, once for ever. True unless a mail that was due could not be sent."""
     if not request.email or request.state == Request.State.OPEN:
         return True
-    untold = Request.objects.filter(pk=request.pk, told_at=None)
-    # Whoever writes this first sends it: two curators who press at once send one mail.
-    if not untold.update(told_at=clock.now()):
-        return True
     subject = _("Your request about %(name)s") % {"name": request.name}
-    if mail.send("request_answer", subject, request.email, {"request": request}):
-        return True
-    Request.objects.filter(pk=request.pk).update(told_at=None)
-    return False
+    return mail.send_once(request, "request_answer", subject, {"request": request})

@@ -16,6 +16,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clinics.listings.models import Listing, Provider
+from clinics.listings.models.base import exactly_one_subject
 
 
 class Flag(models.IntegerChoices):
@@ -192,11 +193,7 @@ class SearchText(models.Model):
         verbose_name = _("search text")
         verbose_name_plural = _("search texts")
         constraints = [
-            models.CheckConstraint(
-                name="text_has_exactly_one_subject",
-                condition=Q(listing__isnull=False, provider__isnull=True)
-                | Q(listing__isnull=True, provider__isnull=False),
-            )
+            exactly_one_subject("text_has_exactly_one_subject"),
         ]
 
     def __str__(self) -> str:

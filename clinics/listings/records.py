@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -92,3 +93,10 @@ def serve(service: TelemedicineService, states: Iterable[State]) -> None:
 
 def _owner(subject: Listing | Provider) -> dict[str, int]:
     return {"provider_id" if isinstance(subject, Provider) else "listing_id": subject.pk}
+
+
+def mending_address(subject: Listing | Provider) -> str:
+    """Clinics, telemedicine services and practitioners each have their own form in the admin."""
+    kind = getattr(subject, "kind", "provider")
+    model = "telemedicineservice" if kind == "telehealth" else kind
+    return reverse(f"admin:clinics_{model}_change", args=[subject.pk])

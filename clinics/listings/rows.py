@@ -20,15 +20,13 @@ from clinics.listings.models import (
     Provider,
     ServedState,
 )
-from clinics.listings.rules import is_evening, is_weekend, share_told
+from clinics.listings.rules import MAY_STAND, is_evening, is_weekend, share_told
 from clinics.medicine.models import ONE_WORD
 from clinics.places.models import State
 from clinics.places.names import fold
 from clinics.places.points import cell_of, earth_point
 
 WORD = (1 << ONE_WORD) - 1
-# A license in any other state of affairs does not let anybody practise.
-MAY_STAND = [License.Status.ACTIVE, License.Status.UNKNOWN]
 
 
 @dataclass

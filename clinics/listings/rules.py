@@ -10,6 +10,8 @@ TEN_DIGITS = re.compile(r"[12][0-9]{9}", re.ASCII)
 DOUBLED = str.maketrans("0123456789", "0246813579")
 EVENING_FROM = time(18)
 SATURDAY = 5
+# A license in any other state of affairs does not let anybody practise.
+MAY_STAND = ("active", "unknown")
 Instant = TypeVar("Instant", float, datetime)
 
 
@@ -53,7 +55,7 @@ def verification_stands(verified_from: Instant | None, verified_until: Instant |
 def license_standing(status: str, expires_on: date | None, on: date) -> str:
     """The status of a license on the day `on`. Its last day over, it has expired, whatever was noted."""
     ended = expires_on is not None and expires_on < on
-    return "expired" if ended and status in ("active", "unknown") else status
+    return "expired" if ended and status in MAY_STAND else status
 
 
 def license_stands(status: str, issued_on: date | None, expires_on: date | None, on: date) -> bool:
@@ -62,6 +64,6 @@ def license_stands(status: str, issued_on: date | None, expires_on: date | None,
     It stands from the day of issue to the day on which it expires, both included. No start means
     since before we looked, no end until told otherwise. One that nobody has looked up may stand.
     """
-    if status not in ("active", "unknown"):
+    if status not in MAY_STAND:
         return False
     return (issued_on is None or issued_on <= on) and (expires_on is None or on <= expires_on)

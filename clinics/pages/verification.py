@@ -38,8 +38,7 @@ class Verification:
 def verification(subject: Subject, at: datetime) -> Verification:
     """Whether we verified it and that stands now; else what is known of its origin."""
     found = _gathered(subject)
-    own = Check.objects.of_providers if isinstance(subject, Provider) else Check.objects.of_listings
-    checks = own([subject.pk]).newest_of_each()
+    checks = Check.objects.of(subject).newest_of_each()
     stands, line = _line(subject, at, _why_not(subject, found, checks))
     home = subject.state_id if isinstance(subject, Clinic) else ""
     kind = subject.kind if isinstance(subject, Listing) else "provider"

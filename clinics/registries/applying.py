@@ -84,8 +84,11 @@ def apply(run: ImportRun, *, publish: bool) -> tuple[list[str], list[Disagreemen
     application = Application(run, publish)
     for rows in _chunks(run):
         application.write(application.load(rows))
-    index.refresh(listings=application.listings, providers=application.providers)
-    recording.record(npi_checks(run, clock.now()))
+    checked = recording.store(npi_checks(run, clock.now()))
+    index.refresh(
+        listings=application.listings | checked.listings,
+        providers=application.providers | checked.providers,
+    )
     run.staged.all().delete()
     run.state, run.applied_at = ImportRun.State.APPLIED, clock.now()
     run.counts |= application.counts

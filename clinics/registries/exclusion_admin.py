@@ -6,12 +6,12 @@ from django import forms
 from django.contrib import admin
 from django.db.models import Case, Value, When
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from clinicfinder import clock
+from clinics.listings.records import mending_address
 from clinics.registries.admin import ReadOnly
 from clinics.registries.exclusions import decide
 from clinics.registries.models import Exclusion, ExclusionMatch
@@ -70,8 +70,8 @@ class ExclusionMatchAdmin(admin.ModelAdmin):
     @admin.display(description=_("may be"))
     def subject(self, match: ExclusionMatch) -> SafeString:
         """The name here, linked to where a curator mends it."""
-        name = match.provider or match.listing
-        return format_html('<a href="{}">{}</a>', _address(match), name)
+        subject: Any = match.provider or match.listing
+        return format_html('<a href="{}">{}</a>', mending_address(subject), subject)
 
     @admin.display(description=_("how matched"), ordering="by_npi")
     def how(self, match: ExclusionMatch) -> str:
@@ -94,11 +94,3 @@ class ExclusionAdmin(ReadOnly):
     search_fields = ["name", "npi"]
     show_full_result_count = False
     list_per_page = 50
-
-
-def _address(match: ExclusionMatch) -> str:
-    """Clinics and telemedicine services each have their own form in the admin."""
-    if match.listing is None:
-        return reverse("admin:clinics_provider_change", args=[match.provider_id])
-    model = "clinic" if match.listing.kind == "clinic" else "telemedicineservice"
-    return reverse(f"admin:clinics_{model}_change", args=[match.listing_id])

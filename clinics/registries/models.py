@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from clinics.listings.models import Listing, Provider
+from clinics.listings.models.base import exactly_one_subject
 from clinics.registries.queries import ImportRunQuerySet, RegistryRecordQuerySet, StagedRowQuerySet
 
 NPPES = "nppes"
@@ -214,11 +215,7 @@ class ExclusionMatch(models.Model):
         constraints = [
             models.UniqueConstraint(name="match_once_per_listing", fields=["key", "listing"]),
             models.UniqueConstraint(name="match_once_per_provider", fields=["key", "provider"]),
-            models.CheckConstraint(
-                name="match_has_exactly_one_subject",
-                condition=Q(listing__isnull=False, provider__isnull=True)
-                | Q(listing__isnull=True, provider__isnull=False),
-            ),
+            exactly_one_subject("match_has_exactly_one_subject"),
             models.CheckConstraint(
                 name="refused_match_has_a_reason",
                 condition=~Q(decision="refused") | ~Q(reason=""),

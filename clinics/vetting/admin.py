@@ -132,7 +132,7 @@ class CheckAdmin(admin.ModelAdmin):
         context = self.admin_site.each_context(request) | {
             "title": _("Evidence: %(name)s") % {"name": subject},
             "subject": subject, "model": model, "looks": forms, "opts": self.opts, "may": may,
-            "history": _checks_of(subject)[:50],
+            "history": Check.objects.of(subject).select_related("looked_by", "state")[:50],
             "misfits": _misfits(subject),
             "reason": _reason(request),
             "reason_missing": typed is not None and not _reason(request),
@@ -204,8 +204,3 @@ def _misfits(subject: Any) -> list[Affiliation]:
     key = "provider" if isinstance(subject, Provider) else "listing"
     links = Affiliation.objects.filter(**{key: subject.pk}).select_related("provider", "listing")
     return [link for link in links if misfit(link.provider.taxonomy, link.role)]
-
-
-def _checks_of(subject: Any) -> QuerySet:
-    own = Check.objects.of_providers if isinstance(subject, Provider) else Check.objects.of_listings
-    return own([subject.pk]).select_related("looked_by", "state")

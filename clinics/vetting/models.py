@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from clinics.listings.models import Listing, Provider
+from clinics.listings.models.base import exactly_one_subject
 from clinics.places.models import State
 from clinics.vetting import rules
 from clinics.vetting.attachments import attachment_name, validate_attachment
@@ -112,10 +113,8 @@ class Check(models.Model):
         verbose_name = _("check")
         verbose_name_plural = _("checks")
         constraints = [
-            models.CheckConstraint(
-                name="check_has_exactly_one_subject",
-                condition=Q(listing__isnull=False, provider__isnull=True)
-                | Q(listing__isnull=True, provider__isnull=False),
+            exactly_one_subject(
+                "check_has_exactly_one_subject",
                 violation_error_message=_("Name the listing or the practitioner, and not both."),
             ),
             models.CheckConstraint(

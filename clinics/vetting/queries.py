@@ -1,7 +1,7 @@
 """Questions about checks."""
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db import models
@@ -16,6 +16,11 @@ class CheckQuerySet(models.QuerySet):
     def of_providers(self, ids: Collection[int]) -> "CheckQuerySet":
         return self.filter(provider__in=ids)
 
+    def of(self, subject: models.Model) -> "CheckQuerySet":
+        """Of this one listing or practitioner."""
+        is_listing = hasattr(subject, "kind")
+        return self.of_listings([subject.pk]) if is_listing else self.of_providers([subject.pk])
+
     def looked_before(self, instant: datetime | None) -> "CheckQuerySet":
         """What was known before this instant; everything where there is none."""
         return self if instant is None else self.filter(looked_at__lt=instant)
@@ -28,11 +33,3 @@ class CheckQuerySet(models.QuerySet):
         """The check that counts for each subject, kind and state, the newest first."""
         found = {(c.listing_id, c.provider_id, c.kind, c.state_id): c for c in self.that_count()}
         return sorted(found.values(), key=lambda check: check.looked_at, reverse=True)
-
-    def lapsing(self, since: date, until: date) -> "CheckQuerySet":
-        """Those whose last valid day lies in these days, both included."""
-        return self.filter(outcome="passed", valid_until__range=(since, until))
-
-    def possible(self) -> "CheckQuerySet":
-        """Matches that a curator must confirm or refuse, the oldest first."""
-        return self.filter(outcome="possible").order_by("looked_at", "pk")

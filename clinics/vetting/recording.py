@@ -1,6 +1,7 @@
 """Adding checks: the one way in which evidence enters."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from itertools import islice
 
 from django.db import transaction
@@ -13,22 +14,36 @@ from clinics.vetting.models import Check
 BATCH = 200
 
 
+@dataclass
+class Stored:
+    """How many checks were stored, and of whom."""
+
+    count: int = 0
+    listings: set[int] = field(default_factory=set)
+    providers: set[int] = field(default_factory=set)
+
+
 @transaction.atomic
 def record(checks: Iterable[Check]) -> int:
-    """Store new checks, and bring what is shown as verified into line. Returns how many.
+    """Store new checks, and bring what is shown as verified into line. Returns how many."""
+    stored = store(checks)
+    index.refresh(listings=stored.listings, providers=stored.providers)
+    return stored.count
 
-    Memory stays flat however many the iterable brings.
+
+def store(checks: Iterable[Check]) -> Stored:
+    """Store new checks, for whoever brings the index into line afterwards, in the same transaction.
+
+    Memory holds a batch and the ids, however many the iterable brings.
     """
-    remaining, count = iter(checks), 0
+    remaining, stored = iter(checks), Stored()
     while batch := list(islice(remaining, BATCH)):
         _note_facts(batch)
-        made = Check.objects.bulk_create(batch)
-        index.refresh(
-            listings={check.listing_id for check in made if check.listing_id},
-            providers={check.provider_id for check in made if check.provider_id},
-        )
-        count += len(made)
-    return count
+        Check.objects.bulk_create(batch)
+        stored.count += len(batch)
+        stored.listings |= {check.listing_id for check in batch if check.listing_id}
+        stored.providers |= {check.provider_id for check in batch if check.provider_id}
+    return stored
 
 
 def _note_facts(checks: list[Check]) -> None:

@@ -99,7 +99,6 @@ OF_PEOPLE_ONLY = frozenset({Kind.LICENSE, Kind.BOARD, Kind.DEA})
 OF_LISTINGS_ONLY = frozenset(
     {Kind.REMS, Kind.DIRECTOR, Kind.PRESCRIBERS, Kind.SAFETY, Kind.PRICE, Kind.PRIVACY, Kind.VISIT}
 )
-OF_CLINICS_ONLY = frozenset({Kind.VISIT})
 
 Span = tuple[date, date]
 ALWAYS: Span = (date.min, date.max)

@@ -3,6 +3,8 @@
 The error code of a constraint names the field beside which a form shows its message.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +33,16 @@ def demo_is_labelled(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(
         name=name,
         condition=Q(is_demo=True, source=Source.DEMO) | (Q(is_demo=False) & ~Q(source=Source.DEMO)),
+    )
+
+
+def exactly_one_subject(name: str, **violation: Any) -> models.CheckConstraint:
+    """The row speaks of one listing or of one practitioner."""
+    return models.CheckConstraint(
+        name=name,
+        condition=Q(listing__isnull=False, provider__isnull=True)
+        | Q(listing__isnull=True, provider__isnull=False),
+        **violation,
     )
 
 

@@ -16,7 +16,7 @@ from clinics.registries.demo.listings import Listings
 from clinics.registries.demo.people import People
 from clinics.registries.demo.places import spots
 from clinics.registries.demo.words import Words, maybe
-from clinics.vetting.recording import record
+from clinics.vetting.recording import store
 
 CLINICS = 330
 SEED = "clinicfinder demo"
@@ -46,7 +46,7 @@ def load(now: datetime, progress: Progress = lambda rows, _: rows) -> Counts:
             left += 1
         else:
             created.append(make())
-    record(check for listing in created for check in checks_of(listing, now))
+    store(check for listing in created for check in checks_of(listing, now))
     index.refresh(listings=[listing.pk for listing in created])
     return Counts(len(created), 0, left)
 
