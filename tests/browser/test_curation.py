@@ -54,13 +54,16 @@ class Clicks:
 def test_a_draft_becomes_a_verified_clinic_in_few_clicks_and_a_patient_finds_it(curator, visit):
     page, click = visit("/admin/"), Clicks()
     click(page.get_by_role("link", name=re.compile("^Drafts|New drafts")).first)
-    click(page.get_by_role("link", name="Edit").first)
+    click(page.locator("#result_list, #content-main").get_by_role("link", name="Edit").first)
     click(page.locator("#affiliations-0 .select2-selection").first)
     page.keyboard.type("a")
     click(page.locator(".select2-results__option").first)
     page.locator("#id_affiliations-0-role").select_option("prescriber")
     click(page.get_by_role("button", name="Save and continue editing").first)
+    # A click does not wait for the next page, and both of these look alike.
+    expect(page.locator(".messagelist .success")).to_be_visible()
     click(page.get_by_role("link", name="Evidence"))
+    expect(page.get_by_label("Why do you look now?")).to_be_visible()
     for look in page.locator("details.look-missing").all():
         click(look.get_by_label("Passed"))
         source = look.get_by_label("Source", exact=True)
