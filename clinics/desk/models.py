@@ -110,6 +110,16 @@ class Request(models.Model):
     answer = models.TextField(
         _("answer"), blank=True, help_text=_("Sent to whoever asked: what stays, why, and from which record")
     )
+    stays_because = models.CharField(
+        _("why it stays"),
+        max_length=400,
+        blank=True,
+        help_text=_("Readers of the page see this. Do not say who asked, or about whom."),
+    )
+    record_name = models.CharField(
+        _("public record"), max_length=160, blank=True, help_text=_("Such as: NPPES, NPI 1234567893")
+    )
+    record_url = models.URLField(_("address of the public record"), max_length=500, blank=True)
     handled_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.SET_NULL,
@@ -137,6 +147,12 @@ class Request(models.Model):
             ),
             models.CheckConstraint(
                 name="refused_request_has_an_answer", condition=~Q(state="refused") | ~Q(answer="")
+            ),
+            models.CheckConstraint(
+                name="what_stays_says_why",
+                condition=~Q(state="refused")
+                | Q(kind="add")
+                | ~(Q(stays_because="") | Q(record_name="") | Q(record_url="")),
             ),
         ]
         indexes = [models.Index(name="request_by_state", fields=["state", "created_at"])]
