@@ -29,7 +29,7 @@ from clinics.medicine.models import (
 )
 from clinics.places.models import City, State, ZipCode
 from clinics.registries.models import Exclusion, ExclusionMatch, ImportRun, RegistryRecord, StagedRow
-from clinics.regulations.models import RegulationNote
+from clinics.regulations.models import RegulationNote, SourcePage, SourceReading
 from clinics.vetting.models import Check
 
 __all__ = [
@@ -65,6 +65,8 @@ __all__ = [
     "SearchEntry",
     "SearchText",
     "ServedState",
+    "SourcePage",
+    "SourceReading",
     "StagedRow",
     "State",
     "Taxonomy",

@@ -301,6 +301,8 @@ class RegulationNoteFactory(factory.django.DjangoModelFactory):
     last_verified_on = READ_ON
     basis = "stored page"
     confidence = "high"
+    status = "approved"
+    approved_at = factory.LazyFunction(clock.now)
 
 
 class ReportFactory(factory.django.DjangoModelFactory):

@@ -29,7 +29,11 @@ ROLES: dict[str, dict[str, str]] = {
             "affiliationhistory licensehistory listingpayerhistory offerhistory"
         ),
     },
-    REGULATIONS_EDITOR: {"add change view": "regulationnote", "view": "state"},
+    REGULATIONS_EDITOR: {
+        "add change view": "regulationnote sourcepage",
+        "add view": "sourcereading",
+        "view": "state",
+    },
     REVIEW_MODERATOR: {"view": "clinic telemedicineservice provider report"},
     ADMINISTRATOR: {"add change view": "user", "view": "auth.group", "view delete": "mfa.authenticator"},
 }

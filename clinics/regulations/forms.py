@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from clinics.regulations.rules import unreadable
+from clinics.regulations.effects import unreadable
 
 
 class DayForm(forms.Form):

@@ -1,6 +1,7 @@
-"""Questions about regulation notes."""
+"""Questions about regulation notes and the pages that they rest on."""
 
 from datetime import date
+from typing import Any
 
 from django.db import models
 from django.db.models import F, Q
@@ -9,9 +10,16 @@ from django.db.models import F, Q
 class RegulationNoteQuerySet(models.QuerySet):
     """Regulation notes. No start means since before we looked; no end means until replaced."""
 
+    def public(self) -> "RegulationNoteQuerySet":
+        """What readers may see: what is approved, and the wordings that it replaced."""
+        return self.filter(status__in=["approved", "replaced"])
+
+    def approved(self) -> "RegulationNoteQuerySet":
+        return self.filter(status="approved")
+
     def in_force(self, on: date) -> "RegulationNoteQuerySet":
         """Notes that hold on the day `on`."""
-        return self.filter(
+        return self.approved().filter(
             Q(effective_from__isnull=True) | Q(effective_from__lte=on),
             Q(effective_until__isnull=True) | Q(effective_until__gt=on),
         )
@@ -20,18 +28,55 @@ class RegulationNoteQuerySet(models.QuerySet):
         """The state's own notes and the federal ones."""
         return self.filter(Q(state__isnull=True) | Q(state=usps))
 
-    def telehealth_ground(self, usps: str | None = None) -> "RegulationNoteQuerySet":
-        """What a rule can read: federal effects and one state's (or every state's), the newest first."""
-        ground = self.for_state(usps) if usps else self
-        return ground.filter(effect__isnull=False).order_by(F("effective_from").desc(nulls_last=True), "key")
+    def readable(self) -> "RegulationNoteQuerySet":
+        """Those with an effect, which rules read, the newest law first."""
+        effects = self.approved().filter(effect__isnull=False)
+        return effects.order_by(F("effective_from").desc(nulls_last=True), "key")
 
-    def telehealth_ground_of(self, usps: str) -> models.query.RawQuerySet:
+    def ground_of(self, usps: str) -> models.query.RawQuerySet:
         """The same for one state, on any day, in plain SQL: every search with a state asks it."""
         return self.raw(
             """
             SELECT * FROM clinics_regulationnote
-            WHERE effect IS NOT NULL AND (state_id IS NULL OR state_id = %s)
+            WHERE effect IS NOT NULL AND status = 'approved' AND (state_id IS NULL OR state_id = %s)
             ORDER BY effective_from DESC NULLS LAST, key
             """,
             [usps],
         )
+
+    def overlapping(self, note: Any) -> "RegulationNoteQuerySet":
+        """Other approved notes of this jurisdiction, topic and key with a day in common."""
+        same = self.approved().filter(topic=note.topic, key=note.key)
+        same = same.filter(state=note.state_id) if note.state_id else same.filter(state__isnull=True)
+        if note.effective_from:
+            same = same.filter(Q(effective_until__isnull=True) | Q(effective_until__gt=note.effective_from))
+        if note.effective_until:
+            same = same.filter(Q(effective_from__isnull=True) | Q(effective_from__lt=note.effective_until))
+        return same.exclude(pk=note.pk)
+
+    def review_due(self, on: date) -> "RegulationNoteQuerySet":
+        """Approved notes whose day of review has come, the longest due first."""
+        return self.approved().filter(review_due_on__lte=on).order_by("review_due_on", "key")
+
+    def waiting(self) -> "RegulationNoteQuerySet":
+        """Drafts that a second editor must decide on, oldest first."""
+        return self.filter(status="draft").order_by("created_at", "pk")
+
+    def resting_on(self, pages: models.QuerySet) -> "RegulationNoteQuerySet":
+        """Approved notes that name one of these source pages."""
+        addresses = pages.values("url")
+        return self.approved().filter(Q(source_url__in=addresses) | Q(stored_page_url__in=addresses))
+
+
+class SourcePageQuerySet(models.QuerySet):
+    """Pages that notes rest on."""
+
+    def changed(self) -> "SourcePageQuerySet":
+        """Whose text differs from the reading before, until somebody has looked at the notes."""
+        return self.filter(readings__changed=True, readings__settled_at=None).distinct()
+
+    def dead(self) -> "SourcePageQuerySet":
+        return self.filter(failing_since__isnull=False).order_by("failing_since", "pk")
+
+    def named_by(self, notes: models.QuerySet) -> "SourcePageQuerySet":
+        return self.filter(Q(url__in=notes.values("source_url")) | Q(url__in=notes.values("stored_page_url")))

@@ -1,60 +1,33 @@
-"""May a doctor prescribe ketamine by telehealth, for use at home, to a new patient?
+"""May this clinic or service treat this patient here, on this day? And why?
 
-The case judged: an adult whom the prescriber has never examined in person; a physician
-licensed in the patient's state. Each effect of a note in force is asked, for each kind of
-condition, what it says; the answers are then joined, the stricter first. What is only
-recalled, or of low confidence, never makes anything allowed.
+The effects of the notes in force on the day are asked, for each kind of condition, what they say;
+the answers are then joined, the stricter first. No rule names a state: all that differs between
+states stands in the notes. What is only recalled, or of low confidence, never makes anything allowed.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
-from typing import Any
 
-
-class Kind(StrEnum):
-    """What the law tells apart. A condition that is not stated may be of any kind."""
-
-    PSYCHIATRIC = "psychiatric"
-    SUBSTANCE_USE = "substance-use"
-    PAIN = "pain"
-
-
-KIND_OF = {
-    "major-depressive-disorder": Kind.PSYCHIATRIC,
-    "treatment-resistant-depression": Kind.PSYCHIATRIC,
-    "suicidal-ideation": Kind.PSYCHIATRIC,
-    "bipolar-depression": Kind.PSYCHIATRIC,
-    "ptsd": Kind.PSYCHIATRIC,
-    "anxiety": Kind.PSYCHIATRIC,
-    "ocd": Kind.PSYCHIATRIC,
-    "postpartum-depression": Kind.PSYCHIATRIC,
-    "substance-use-disorder": Kind.SUBSTANCE_USE,
-    "chronic-pain": Kind.PAIN,
-    "fibromyalgia": Kind.PAIN,
-    "crps": Kind.PAIN,
-    "neuropathic-pain": Kind.PAIN,
-    # Ketamine is sought for migraine that keeps coming back: the stricter reading.
-    "migraine": Kind.PAIN,
-}
-# For which kinds a first prescription without an examination in person is open.
-OPEN = {
-    "all": frozenset(Kind),
-    "psychiatric_and_sud_only": frozenset({Kind.PSYCHIATRIC, Kind.SUBSTANCE_USE}),
-    "not_pain": frozenset(Kind) - {Kind.PAIN},
-    "not_chronic_pain": frozenset(Kind) - {Kind.PAIN},
-}
-SETTLING = ("follows_federal", "requires_examination", "limits_conditions")
-STATE_RULES = (*SETTLING, "unknown")
-# Federal law asks for one examination in person, unless a flexibility is in force.
-FEDERAL_RULES = ("federal_flexibility", "federal_examination")
-EXAMINATIONS = ("none", "before_first", "within_days", None)
-SPEAKS_TO_PHYSICIANS = ("all", "physicians")
-PRESCRIBERS = (*SPEAKS_TO_PHYSICIANS, "np", "physicians licensed elsewhere")
-# Somebody other than the prescriber may have seen the patient.
-BY_ANOTHER = ("any licensed practitioner", "prescriber or referring clinician")
-EXAMINERS = (*BY_ANOTHER, "prescriber")
+from clinics.regulations.effects import (
+    ASKING,
+    BY_ANOTHER,
+    EXAMINATION,
+    EXAMINERS,
+    FORBIDS,
+    NEEDS_A_DOCTOR,
+    NURSES,
+    OPEN,
+    PERMITS,
+    PHYSICIANS,
+    SETTLING,
+    TELLS,
+    Effect,
+    Kind,
+    Profile,
+    kinds_of,
+)
 
 
 class Answer(StrEnum):
@@ -64,6 +37,9 @@ class Answer(StrEnum):
     UNKNOWN = "unknown"
 
 
+LAWFUL = (Answer.ALLOWED, Answer.CONDITIONAL)
+
+
 class Reason(StrEnum):
     """Why it is the answer: one plain sentence each, in `verdict.py`."""
 
@@ -71,62 +47,35 @@ class Reason(StrEnum):
     SOME_CONDITIONS = "some-conditions"
     EXAMINED_BY_ANOTHER = "examined-by-another"
     EXAMINED_LATER = "examined-later"
+    EXAMINED_HERE = "examined-here"
     SOURCES_DIFFER = "sources-differ"
     EXAMINED_FIRST = "examined-first"
     CONDITION_EXCLUDED = "condition-excluded"
     NO_FEDERAL_RULE = "no-federal-rule"
     NOT_SETTLED = "not-settled"
     NO_NOTES = "no-notes"
+    FORBIDDEN = "forbidden"
+    PERMITTED = "permitted"
+    STEPS = "steps"
 
 
 @dataclass(frozen=True)
-class Effect:
-    """What one note says, as a rule can read it. None means not known, never none."""
+class Practice:
+    """What a clinic or service does, as far as the law asks.
 
-    key: str
-    rule: str = "unknown"
-    examination: str | None = None
-    examined_by: str | None = None
-    conditions: str = "unknown"
-    prescribers: str = "all"
-    confidence: str = "low"
-    recalled: bool = True
+    `examines_first`: the prescriber examines in person before the first prescription; False also
+    where it has not said. `treatments`: slugs; none where it has not said. `nurses_only`: every
+    prescriber known there is a nurse practitioner.
+    """
 
-    @classmethod
-    def read(cls, key: str, data: Any, *, confidence: str, recalled: bool) -> "Effect":
-        """From a note's JSON. What has an unexpected shape is not known."""
-        data = data if isinstance(data, Mapping) else {}
-        seen = data.get("examination")
-        seen = seen if isinstance(seen, Mapping) else {}
-        required = seen.get("required")
-        return cls(
-            key=key,
-            rule=str(data.get("rule")),
-            examination=required if required in EXAMINATIONS else None,
-            examined_by=str(seen.get("by")),
-            conditions=str(data.get("conditions_allowed")),
-            prescribers=str(data.get("prescribers", "all")),
-            confidence=confidence,
-            recalled=recalled,
-        )
+    profile: Profile = Profile.TELEHEALTH
+    examines_first: bool = False
+    treatments: frozenset[str] = frozenset()
+    nurses_only: bool = False
 
-    @property
-    def doubtful(self) -> bool:
-        return self.confidence == "low"
 
-    @property
-    def firm(self) -> bool:
-        """Sure enough to say yes on."""
-        return not self.doubtful and not self.recalled
-
-    @property
-    def federal(self) -> bool:
-        return self.rule in FEDERAL_RULES
-
-    @property
-    def grants(self) -> bool:
-        """A federal rule that we are sure of, and that asks for no examination in person."""
-        return self.rule == "federal_flexibility" and self.firm
+# A new adult patient, never examined in person; a physician licensed there; medicine for use at home.
+REFERENCE = Practice()
 
 
 class Opinion(StrEnum):
@@ -145,7 +94,7 @@ class Opinion(StrEnum):
 # Opinions that say how it may be done at all.
 OPENING = {Opinion.FOLLOWS, Opinion.ASKS_ANOTHER, Opinion.ASKS_LATER}
 Decision = tuple[Opinion, Answer, Reason]
-FORBIDDEN: list[Decision] = [
+CLOSING: list[Decision] = [
     (Opinion.FORBIDS, Answer.NOT_ALLOWED, Reason.EXAMINED_FIRST),
     (Opinion.EXCLUDES, Answer.NOT_ALLOWED, Reason.CONDITION_EXCLUDED),
 ]
@@ -157,29 +106,119 @@ WHILE_FEDERAL_LAW_PERMITS: list[Decision] = [
     (Opinion.DOUBTS, Answer.CONDITIONAL, Reason.SOURCES_DIFFER),
     (Opinion.FOLLOWS, Answer.ALLOWED, Reason.FEDERAL_RULE),
 ]
+# Why a service that examines its patients in person may do what others may not.
+MENDED_BY_EXAMINING = {
+    Reason.EXAMINED_FIRST,
+    Reason.CONDITION_EXCLUDED,
+    Reason.EXAMINED_BY_ANOTHER,
+    Reason.EXAMINED_LATER,
+    Reason.SOURCES_DIFFER,
+    Reason.NO_FEDERAL_RULE,
+}
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer, why, and the keys of the notes that decided it, the most important first."""
+    """The answer, why, and the keys of the notes that decided it, the most important first.
+
+    `steps` are the keys of notes that ask for something besides.
+    """
 
     answer: Answer
     reason: Reason
     notes: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
 
-def telehealth_verdict(effects: Iterable[Effect], conditions: Iterable[str] = ()) -> Verdict:
-    """Judge the effects that are in force on the day: one state's, and the federal ones."""
+def legality(
+    effects: Iterable[Effect], practice: Practice = REFERENCE, conditions: Iterable[str] = ()
+) -> Verdict:
+    """Judge the effects that are in force on the day: one state's, and the federal ones.
+
+    `conditions` are slugs; without any, the answer is for whatever the patient has.
+    """
     effects = list(effects)
+    return join([_for_kind(effects, practice, kind) for kind in kinds_of(conditions)])
+
+
+def _for_kind(effects: list[Effect], practice: Practice, kind: Kind) -> Verdict:
+    general = [effect for effect in effects if _applies(effect, practice, kind)]
+    forbidden = _closed(general, practice)
+    if forbidden:
+        return forbidden
+    telehealth = practice.profile == Profile.TELEHEALTH
+    verdict = _by_telehealth(effects, practice, kind) if telehealth else _on_site(general)
+    return _with_steps(verdict, _asked(general, practice, effects))
+
+
+def _applies(effect: Effect, practice: Practice, kind: Kind) -> bool:
+    """Whether a general rule speaks of this way of care, these treatments and these prescribers."""
+    return (
+        practice.profile in effect.profiles
+        and kind in OPEN.get(effect.conditions, ())
+        and (not effect.treatments or bool(effect.treatments & practice.treatments))
+        and effect.prescribers in (NURSES if practice.nurses_only else PHYSICIANS)
+    )
+
+
+def _closed(general: list[Effect], practice: Practice) -> Verdict | None:
+    """What is forbidden for everything that is offered there. In doubt, nobody knows."""
+    closing = [
+        effect
+        for effect in general
+        if effect.rule == FORBIDS and (not effect.treatments or practice.treatments <= effect.treatments)
+    ]
+    firm = tuple(effect.key for effect in closing if effect.firm)
+    if firm:
+        return Verdict(Answer.NOT_ALLOWED, Reason.FORBIDDEN, firm)
+    doubted = tuple(effect.key for effect in closing)
+    return Verdict(Answer.UNKNOWN, Reason.NOT_SETTLED, doubted) if doubted else None
+
+
+def _on_site(general: list[Effect]) -> Verdict:
+    """Care inside a clinic needs a note that permits it."""
+    permits = tuple(effect.key for effect in general if effect.rule == PERMITS and effect.firm)
+    if permits:
+        return Verdict(Answer.ALLOWED, Reason.PERMITTED, permits)
+    return Verdict(Answer.UNKNOWN, Reason.NO_NOTES)
+
+
+def _asked(general: list[Effect], practice: Practice, effects: list[Effect]) -> tuple[str, ...]:
+    """The notes that ask for a license, a monitor or a step, and for a doctor behind a nurse."""
+    asking = [effect.key for effect in general if effect.rule in ASKING and effect.firm]
+    if practice.nurses_only:
+        asking += [e.key for e in effects if e.rule == TELLS and e.value in NEEDS_A_DOCTOR]
+    return tuple(asking)
+
+
+def _with_steps(verdict: Verdict, steps: tuple[str, ...]) -> Verdict:
+    if not steps or verdict.answer not in LAWFUL:
+        return verdict
+    if verdict.answer == Answer.ALLOWED:
+        return Verdict(Answer.CONDITIONAL, Reason.STEPS, (*steps, *verdict.notes), steps)
+    return replace(verdict, steps=steps)
+
+
+def _by_telehealth(effects: list[Effect], practice: Practice, kind: Kind) -> Verdict:
+    speak = NURSES if practice.nurses_only else PHYSICIANS
+    state = [effect for effect in effects if effect.on_telehealth and effect.prescribers in speak]
     federal = [effect for effect in effects if effect.federal]
-    state = [e for e in effects if not e.federal and e.prescribers in SPEAKS_TO_PHYSICIANS]
-    return join([judge(state, kind, federal) for kind in kinds_of(conditions)])
+    verdict = judge(state, kind, federal)
+    if practice.examines_first and verdict.reason in MENDED_BY_EXAMINING:
+        return _after_examining(verdict, state, kind, federal)
+    return verdict
 
 
-def kinds_of(conditions: Iterable[str]) -> list[Kind]:
-    """The kinds of these conditions; all of them where none, or one that we cannot place, is given."""
-    kinds = {KIND_OF.get(slug) for slug in conditions} or {None}
-    return [kind for kind in Kind if kind in kinds or None in kinds]
+def _after_examining(verdict: Verdict, state: list[Effect], kind: Kind, federal: list[Effect]) -> Verdict:
+    """One examination in person opens what federal law and most states close; nothing that is unsettled."""
+    unsettled = tuple(e.key for e in state if opinion(e, kind) == Opinion.UNSETTLED)
+    if unsettled:
+        return Verdict(Answer.UNKNOWN, Reason.NOT_SETTLED, unsettled)
+    opens = tuple(e.key for e in federal if e.firm and (e.grants or e.rule == EXAMINATION))
+    if not opens:
+        return Verdict(Answer.UNKNOWN, Reason.NO_FEDERAL_RULE, verdict.notes)
+    own = () if verdict.reason == Reason.NO_FEDERAL_RULE else verdict.notes
+    return Verdict(Answer.CONDITIONAL, Reason.EXAMINED_HERE, (*own, *opens))
 
 
 def opinion(effect: Effect, kind: Kind) -> Opinion:
@@ -216,11 +255,11 @@ def examination_asked(effect: Effect) -> Opinion:
 
 
 def judge(effects: list[Effect], kind: Kind, federal: list[Effect]) -> Verdict:
-    """What one state's effects and the federal ones come to for one kind of condition."""
+    """What one state's effects and the federal ones come to for a patient whom nobody has examined."""
     said = {effect.key: opinion(effect, kind) for effect in effects}
-    forbidden = first_said(FORBIDDEN, said)
-    if forbidden:
-        return forbidden
+    closed = first_said(CLOSING, said)
+    if closed:
+        return closed
     if not said:
         return Verdict(Answer.UNKNOWN, Reason.NO_NOTES)
     if not any(effect.grants for effect in federal):
@@ -249,7 +288,7 @@ def join(verdicts: list[Verdict]) -> Verdict:
             return verdict
     strict = [verdict for verdict in verdicts if verdict.answer != Answer.ALLOWED]
     reason = Reason.SOME_CONDITIONS if len(strict) < len(verdicts) else strict[0].reason
-    return Verdict(Answer.CONDITIONAL, reason, strict[0].notes)
+    return Verdict(Answer.CONDITIONAL, reason, strict[0].notes, strict[0].steps)
 
 
 def in_force(start: date | None, end: date | None, on: date) -> bool:
@@ -257,17 +296,6 @@ def in_force(start: date | None, end: date | None, on: date) -> bool:
     return (start is None or start <= on) and (end is None or on < end)
 
 
-def unreadable(data: Any) -> str | None:
-    """The first field of an effect that no rule understands; None when all is well."""
-    if not isinstance(data, Mapping) or data.get("rule") not in STATE_RULES + FEDERAL_RULES:
-        return "rule"
-    if data["rule"] in FEDERAL_RULES:
-        return None
-    seen = data.get("examination")
-    if not isinstance(seen, Mapping) or seen.get("required") not in EXAMINATIONS:
-        return "examination.required"
-    if seen.get("required") in ("before_first", "within_days") and seen.get("by") not in EXAMINERS:
-        return "examination.by"
-    if data.get("conditions_allowed") not in (*OPEN, "unknown"):
-        return "conditions_allowed"
-    return None if data.get("prescribers") in PRESCRIBERS else "prescribers"
+def is_new_law(old_start: date | None, new_start: date | None) -> bool:
+    """Whether a version tells of law that begins later, not of the same law in better words."""
+    return new_start is not None and (old_start is None or old_start < new_start)

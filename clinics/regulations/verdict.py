@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cached_property
 
 from django.urls import reverse
 from django.utils.formats import date_format
@@ -11,10 +12,19 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics.places.states import STATE_NAMES
 from clinics.regulations.models import Basis, RegulationNote
-from clinics.regulations.rules import Answer, Effect, Reason, in_force, telehealth_verdict
+from clinics.regulations.effects import Effect, Profile
+from clinics.regulations.rules import (
+    LAWFUL,
+    REFERENCE,
+    Answer,
+    Practice,
+    Reason,
+    Verdict,
+    in_force,
+    legality,
+)
 
 DAY = "j M Y"
-LAWFUL = (Answer.ALLOWED, Answer.CONDITIONAL)
 STATEMENTS = {
     Reason.FEDERAL_RULE: _(
         "a doctor licensed there may prescribe ketamine by video without seeing you in person first."
@@ -51,7 +61,23 @@ STATEMENTS = {
     Reason.NO_NOTES: _(
         "we have no notes on prescribing by video there. Ask the prescriber or the medical board."
     ),
+    Reason.EXAMINED_HERE: _(
+        "a doctor licensed there may prescribe ketamine by video after examining you in person once."
+    ),
+    Reason.FORBIDDEN: _("this may not be prescribed by video for use at home."),
+    Reason.STEPS: _(
+        "a doctor or nurse licensed there may prescribe ketamine by video without seeing you in "
+        "person first, on these terms: %(steps)s."
+    ),
 }
+ON_SITE = {
+    Reason.PERMITTED: _("a clinic may give you this treatment on site."),
+    Reason.STEPS: _("a clinic may give you this treatment on site. It needs: %(steps)s."),
+    Reason.FORBIDDEN: _("a clinic may not give you this treatment."),
+    Reason.NOT_SETTLED: _("our notes do not settle whether a clinic may give you this treatment. Ask it."),
+    Reason.NO_NOTES: _("we have no notes on this treatment in a clinic. Ask the clinic."),
+}
+BEHIND_A_NURSE = _("a doctor who works with the nurse practitioner")
 ENDS = _("The federal rule that allows this ends %(end)s.")
 ANSWERS = {
     Answer.ALLOWED: _("Allowed"),
@@ -73,6 +99,7 @@ class Law:
     answer: Answer
     statement: str
     note: RegulationNote | None
+    reason: Reason
     # The first day on which the federal rule that it rests on no longer holds, if known.
     changes_on: date | None = None
 
@@ -106,25 +133,59 @@ class Law:
         return f"{read} {self.note.certainty}"
 
 
+@dataclass(frozen=True)
+class Ground:
+    """The notes that rules read for one state on one day: its own, and the federal ones."""
+
+    usps: str
+    on: date
+    notes: dict[str, RegulationNote]
+
+    @classmethod
+    def of(cls, usps: str, notes: Iterable[RegulationNote], on: date) -> "Ground":
+        """From notes at hand; those of other states, of other days or without effect are set aside."""
+        return cls(usps, on, {note.key: note for note in notes if speaks(note, usps, on)})
+
+    @cached_property
+    def effects(self) -> list[Effect]:
+        return [effect_of(note) for note in self.notes.values()]
+
+    def law(self, conditions: Iterable[str] = (), practice: Practice = REFERENCE) -> Law:
+        """What the law says of this practice to a patient with these conditions (slugs; none: any)."""
+        verdict = legality(self.effects, practice, conditions)
+        rests_on_federal = verdict.reason not in (Reason.EXAMINED_HERE, Reason.FORBIDDEN)
+        by_video = practice.profile == Profile.TELEHEALTH and rests_on_federal
+        ends = federal_end(self.notes.values()) if by_video and verdict.answer in LAWFUL else None
+        return Law(
+            usps=self.usps,
+            on=self.on,
+            answer=verdict.answer,
+            statement=statement(verdict, practice, self.steps(verdict), ends),
+            note=next((self.notes[key] for key in verdict.notes), None),
+            reason=verdict.reason,
+            changes_on=ends,
+        )
+
+    def steps(self, verdict: Verdict) -> list[str]:
+        """What is asked for besides, in the words of the notes."""
+        effects = [self.notes[key].effect for key in verdict.steps]
+        return [str(effect.get("what") or BEHIND_A_NURSE) for effect in effects]
+
+
+def ground_for(usps: str, on: date) -> Ground:
+    """The ground of a state on the day `on`, in one query."""
+    usps = usps.upper()
+    return Ground.of(usps, RegulationNote.objects.ground_of(usps), on)
+
+
 def law_for(usps: str, on: date, conditions: Iterable[str] = ()) -> Law:
     """The law on the day `on` for a patient in the state, for these condition slugs. One query."""
-    usps = usps.upper()
-    return law_of(usps, RegulationNote.objects.telehealth_ground_of(usps), on, conditions)
+    return ground_for(usps, on).law(conditions)
 
 
 def law_of(usps: str, notes: Iterable[RegulationNote], on: date, conditions: Iterable[str] = ()) -> Law:
-    """The law from notes at hand; those of other states, of other days or without effect are set aside."""
-    ground = {note.key: note for note in notes if speaks(note, usps, on)}
-    verdict = telehealth_verdict([effect_of(note) for note in ground.values()], conditions)
-    ends = federal_end(ground.values()) if verdict.answer in LAWFUL else None
-    return Law(
-        usps=usps,
-        on=on,
-        answer=verdict.answer,
-        statement=statement(verdict.reason, ends),
-        note=next((ground[key] for key in verdict.notes), None),
-        changes_on=ends,
-    )
+    """The same from notes at hand."""
+    return Ground.of(usps, notes, on).law(conditions)
 
 
 def speaks(note: RegulationNote, usps: str, on: date) -> bool:
@@ -149,9 +210,12 @@ def federal_end(notes: Iterable[RegulationNote]) -> date | None:
     return None if last == date.max else last
 
 
-def statement(reason: Reason, ends: date | None) -> str:
+def statement(verdict: Verdict, practice: Practice, steps: list[str], ends: date | None) -> str:
     """The reason in plain words; where it rests on a federal rule that ends, also its last day."""
-    said = str(STATEMENTS[reason])
+    words = ON_SITE if practice.profile == Profile.CLINIC else STATEMENTS
+    said = str(words[verdict.reason])
+    if verdict.reason == Reason.STEPS:
+        said = said % {"steps": "; ".join(steps)}
     if ends is None:
         return said
     return f"{said} " + ENDS % {"end": date_format(ends - timedelta(days=1), DAY)}

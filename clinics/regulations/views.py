@@ -20,7 +20,7 @@ CRUMBS = [{"label": _("Home"), "url": "/"}]
 
 def state_list(request: HttpRequest) -> HttpResponse:
     """Every state and territory with today's answer, today being its own."""
-    notes = list(RegulationNote.objects.telehealth_ground())
+    notes = list(RegulationNote.objects.readable())
     rows = [
         {"state": state, "law": law_of(state.usps, notes, clock.today(state.timezone))}
         for state in State.objects.all()

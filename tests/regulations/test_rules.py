@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from clinics.regulations.rules import Effect, Reason, in_force, telehealth_verdict, unreadable
+from clinics.regulations.effects import Effect, unreadable
+from clinics.regulations.rules import Reason, in_force, legality
 
 FACTS = Path(__file__).parents[3] / "shared" / "data" / "telehealth_effects.json"
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "regulations.json"
@@ -102,15 +103,15 @@ CASES = [
 
 @pytest.mark.parametrize(("effects", "conditions", "flexible", "lapsed"), CASES)
 def test_the_verdict_follows_the_effects(effects, conditions, flexible, lapsed):
-    assert telehealth_verdict([*effects, EXAMINE, FLEXIBLE], conditions).answer == flexible
-    assert telehealth_verdict([*effects, EXAMINE], conditions).answer == lapsed
+    assert legality([*effects, EXAMINE, FLEXIBLE], conditions=conditions).answer == flexible
+    assert legality([*effects, EXAMINE], conditions=conditions).answer == lapsed
 
 
 @pytest.mark.parametrize("shaky", [{"recalled": True}, {"confidence": "low"}])
 def test_a_federal_rule_that_is_not_sure_allows_nothing(shaky):
     values = {"confidence": "high", "recalled": False, **shaky}
     assert (
-        telehealth_verdict([FOLLOWS, Effect("us", rule="federal_flexibility", **values)]).answer == "unknown"
+        legality([FOLLOWS, Effect("us", rule="federal_flexibility", **values)]).answer == "unknown"
     )
 
 
@@ -129,12 +130,12 @@ def test_a_federal_rule_that_is_not_sure_allows_nothing(shaky):
     ],
 )
 def test_the_verdict_says_why_and_on_which_notes(effects, reason, notes):
-    verdict = telehealth_verdict(effects)
+    verdict = legality(effects)
     assert (verdict.reason, verdict.notes) == (reason, notes)
 
 
 def test_pain_alone_names_the_limit():
-    verdict = telehealth_verdict([FOLLOWS, NOT_PAIN, FLEXIBLE], ["crps"])
+    verdict = legality([FOLLOWS, NOT_PAIN, FLEXIBLE], conditions=["crps"])
     assert (verdict.reason, verdict.notes) == (Reason.CONDITION_EXCLUDED, ("not-pain",))
 
 
@@ -143,7 +144,7 @@ def test_pain_alone_names_the_limit():
 )
 def test_an_effect_of_a_strange_shape_settles_nothing(data):
     strange = Effect.read("x", data, confidence="high", recalled=False)
-    assert telehealth_verdict([strange, FLEXIBLE]).answer == "unknown"
+    assert legality([strange, FLEXIBLE]).answer == "unknown"
 
 
 def test_an_interval_is_half_open():
@@ -195,7 +196,7 @@ def verdict_of_fixture(usps, day):
         and n["state"] in (None, usps)
         and (n["effective_from"] or "0") <= day < (n["effective_until"] or "9")
     ]
-    return telehealth_verdict(ground).answer
+    return legality(ground).answer
 
 
 @pytest.mark.skipif(not FACTS.exists(), reason="the reference cases are not here")

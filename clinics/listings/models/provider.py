@@ -107,7 +107,7 @@ class Provider(Published):
 
 
 class License(models.Model):
-    """A license to practise in one state. The day after `expires_on` it no longer stands.
+    """A license to practise in one state, or what stands in its place there. The day after `expires_on` it no longer stands.
 
     `verified_from` and `verified_until` tell when its holder is verified in this state.
     """
@@ -131,10 +131,22 @@ class License(models.Model):
         REVOKED = "revoked", _("Revoked")
         UNKNOWN = "unknown", _("Not yet looked up")
 
+    class Ground(models.TextChoices):
+        LICENSE = "license", _("License")
+        COMPACT = "compact", _("Compact privilege")
+        TELEHEALTH = "telehealth", _("Telehealth registration")
+
     provider = models.ForeignKey(
         Provider, models.CASCADE, related_name="licenses", verbose_name=_("practitioner")
     )
     state = models.ForeignKey(State, models.PROTECT, related_name="licenses", verbose_name=_("state"))
+    ground = models.CharField(
+        _("what it is"),
+        max_length=10,
+        choices=Ground,
+        default=Ground.LICENSE,
+        help_text=_("A telehealth registration lets nobody practice in person there"),
+    )
     number = models.CharField(_("number"), max_length=40)
     type = models.CharField(_("type"), max_length=14, choices=Type)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.UNKNOWN)
