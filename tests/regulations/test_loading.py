@@ -1,18 +1,23 @@
 """Regulation notes come from their file, with half-open intervals and sources."""
 
+import json
 from datetime import date, timedelta
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
+from clinics.medicine.reference import ReferenceFileError
 from clinics.models import RegulationNote
 from clinics.places.states import STATES
 from clinics.regulations.loading import load_notes
 from clinics.regulations.topics import TOPICS
-from tests.factories import RegulationNoteFactory, StateFactory
+from clinics.regulations.versions import approve, next_version
+from tests.factories import RegulationNoteFactory, StateFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
+FACTS = Path(__file__).parents[3] / "shared/data/regulations.json"
 
 
 @pytest.fixture
@@ -22,21 +27,77 @@ def states():
 
 
 def test_the_notes_load_and_a_second_load_changes_nothing(states):
-    assert load_notes() == {"regulations": (381, 0, 0, 0)}
-    assert load_notes() == {"regulations": (0, 0, 381, 0)}
+    assert load_notes() == {"regulations": (644, 0, 0, 0)}
+    assert load_notes() == {"regulations": (0, 0, 644, 0)}
 
 
 def test_a_note_that_a_curator_added_is_kept(states):
     RegulationNoteFactory(key="tx-of-our-own")
-    assert load_notes() == {"regulations": (381, 0, 0, 1)}
+    assert load_notes() == {"regulations": (644, 0, 0, 1)}
     assert RegulationNote.objects.filter(key="tx-of-our-own").exists()
 
 
-def test_a_note_of_the_file_is_set_back(states):
-    load_notes()
-    RegulationNote.objects.filter(key="fl-tele").update(summary="Edited.")
-    assert load_notes() == {"regulations": (0, 1, 380, 0)}
-    assert "Schedule II drugs" in RegulationNote.objects.get(key="fl-tele").summary
+@pytest.fixture
+def of_one_note(tmp_path, settings):
+    """A file of one note, to write anew: `write(summary="…")`."""
+    settings.FIXTURE_DIRS = [tmp_path]
+    whole = {
+        "key": "tx-rule", "state": "TX", "topic": "ketamine-rule", "summary": "Old words.",
+        "for_patients": "", "citation": "Tex. Code 1", "source_url": "https://example.org/law",
+        "stored_page_url": "", "adopted_on": None, "effective_from": "2025-01-01", "effective_until": None,
+        "last_verified_on": "2026-11-24", "review_due_on": None, "basis": "stored page",
+        "confidence": "high", "effect": None, "replaced_by": "",
+    }  # fmt: skip
+
+    def write(**changed):
+        (tmp_path / "regulations.json").write_text(json.dumps([whole | changed]))
+        return load_notes()["regulations"]
+
+    StateFactory()
+    write()
+    return write
+
+
+def test_better_words_in_the_file_replace_the_old_ones_which_stay_readable(of_one_note):
+    assert of_one_note(summary="Better words.") == (0, 1, 0, 0)
+    old, new = RegulationNote.objects.order_by("version")
+    assert (old.summary, old.status, old.effective_until) == ("Old words.", "replaced", None)
+    assert (new.summary, new.status, new.version, new.supersedes) == ("Better words.", "approved", 2, old)
+    assert of_one_note(summary="Better words.") == (0, 0, 1, 0)
+
+
+def test_new_law_in_the_file_ends_the_old_on_its_first_day(of_one_note):
+    of_one_note(summary="New law.", effective_from="2026-03-01")
+    old, new = RegulationNote.objects.order_by("version")
+    assert (old.status, old.effective_until) == ("approved", date(2026, 3, 1))
+    assert list(RegulationNote.objects.in_force(date(2026, 2, 28))) == [old]
+    assert list(RegulationNote.objects.in_force(date(2026, 3, 1))) == [new]
+
+
+def test_a_later_reading_of_the_same_words_is_no_new_version(of_one_note):
+    assert of_one_note(last_verified_on="2027-01-05", confidence="medium") == (0, 1, 0, 0)
+    note = RegulationNote.objects.get()
+    assert (note.last_verified_on, note.confidence, note.version) == (date(2027, 1, 5), "medium", 1)
+
+
+def test_an_end_in_the_file_is_set_on_the_note_itself(of_one_note):
+    of_one_note(effective_until="2027-01-01")
+    assert RegulationNote.objects.get().effective_until == date(2027, 1, 1)
+
+
+def test_what_an_editor_has_rewritten_is_left_alone(of_one_note):
+    draft = next_version(RegulationNote.objects.get())
+    draft.summary, draft.reason, draft.written_by = "An editor's words.", "Read again", UserFactory()
+    draft.save()
+    approve(draft, UserFactory())
+    assert of_one_note(summary="Words of a release.") == (0, 0, 1, 0)
+    assert RegulationNote.objects.approved().get().summary == "An editor's words."
+
+
+def test_an_effect_that_no_rule_can_read_stops_the_load(of_one_note):
+    with pytest.raises(ReferenceFileError, match="tx-rule: effect"):
+        of_one_note(effect={"rule": "perhaps"})
+    assert RegulationNote.objects.get().effect is None
 
 
 def test_the_federal_rules_follow_each_other_without_gap_or_overlap(states):
@@ -64,10 +125,37 @@ def test_every_note_has_a_source_a_day_and_a_topic_with_a_name(states):
         assert note.stored_page_url or note.basis == "recalled", note
 
 
-def test_what_later_notes_replaced_is_left_out(states):
+def test_what_later_notes_replaced_is_history_and_never_in_force(states):
     load_notes()
-    assert not RegulationNote.objects.filter(key="tx-telehealth-controlled").exists()
-    assert RegulationNote.objects.filter(key="tx-th-pain").exists()
+    old = RegulationNote.objects.get(key="tx-telehealth-controlled")
+    assert old.status == "replaced"
+    assert old.reason == "Replaced by tx-th-pain, which is deeper."
+    assert old in RegulationNote.objects.public()
+    assert old not in RegulationNote.objects.in_force(date(2026, 11, 25))
+
+
+@pytest.mark.skipif(not FACTS.exists(), reason="the researched facts are not here")
+def test_every_researched_fact_is_loaded_with_its_basis(states):
+    load_notes()
+    basis = dict(RegulationNote.objects.values_list("key", "basis"))
+    facts = json.loads(FACTS.read_text())["facts"]
+    assert {fact["id"]: basis.get(fact["id"]) for fact in facts} == {f["id"]: f["basis"] for f in facts}
+
+
+@pytest.mark.skipif(not FACTS.exists(), reason="the researched facts are not here")
+def test_what_the_facts_tell_of_each_state_is_told_by_a_note(states):
+    load_notes()
+    told = {
+        (note.state_id, note.effect["about"]): note.effect["value"]
+        for note in RegulationNote.objects.in_force(date(2026, 8, 31)).filter(effect__rule="tells")
+    }
+    for row in json.loads(FACTS.read_text())["states"]:
+        usps = row["usps"]
+        expected = "reduced" if usps == "WI" else row["np_practice"]
+        assert told.get((usps, "np-practice")) == expected, usps
+        assert (told[usps, "imlc"] == "member") is row["imlc_member"]["value"], usps
+        assert (told.get((usps, "state-registration")) == "asked") is bool(row["state_csr"]), usps
+        assert (told.get((usps, "crna-opt-out")) == "opted-out") is bool(row["crna_medicare_opt_out"]), usps
 
 
 def test_every_place_with_a_board_has_license_lookups(states):
@@ -88,7 +176,7 @@ def test_the_command_prints_a_line_per_file_and_can_be_repeated():
     lines = out.getvalue().splitlines()
     assert "states: created=0 updated=0 left=56" in lines
     assert "conditions: created=0 updated=0 left=14 kept=0" in lines
-    assert "regulations: created=0 updated=0 left=381 kept=0" in lines
+    assert "regulations: created=0 updated=0 left=644 kept=0" in lines
 
 
 def test_the_command_names_the_file_that_is_missing(tmp_path, settings):

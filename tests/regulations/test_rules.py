@@ -183,7 +183,7 @@ def test_what_no_rule_can_read_is_named(change, field):
 
 def test_every_effect_of_the_fixture_is_readable():
     effects = [note["effect"] for note in json.loads(FIXTURE.read_text()) if note["effect"] is not None]
-    assert len(effects) == 75
+    assert len(effects) == 293
     assert [effect for effect in effects if unreadable(effect)] == []
 
 
