@@ -222,6 +222,14 @@ class TelemedicineServiceFactory(ListingFactory):
         for usps in extracted or []:
             ServedState.objects.create(service=self, state=StateFactory(usps=usps))
 
+    @factory.post_generation
+    def prescriber(self, create, extracted, **kwargs):
+        """`prescriber="md"` names one with a license of that type in every state served."""
+        if extracted:
+            person = AffiliationFactory(listing=self).provider
+            for served in self.served.all():
+                LicenseFactory(provider=person, state=served.state, type=extracted)
+
 
 class OfferFactory(factory.django.DjangoModelFactory):
     class Meta:

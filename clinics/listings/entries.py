@@ -28,6 +28,10 @@ class Flag(models.IntegerChoices):
     WEEKEND = 8, _("open at the weekend")
     PRICE_TOLD = 16, _("has published some price")
     INSURANCE_TOLD = 32, _("has said whether it takes insurance")
+    # What the law asks of telehealth (clinics/search/legal.py).
+    EXAMINES_FIRST = 64, _("examines in person before the first prescription")
+    NO_PHYSICIAN = 128, _("no physician among its prescribers there")
+    PRESCRIBER_NAMED = 256, _("names who prescribes")
 
 
 class EntryKind(models.IntegerChoices):

@@ -3,26 +3,24 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from django.db.models import Model, QuerySet
 
 from clinics.listings.entries import EntryKind, Flag, SearchEntry, SearchText
+from clinics.listings.licensed import Held, held_by, may_see, prescribing
 from clinics.listings.models import (
     Affiliation,
     Clinic,
-    License,
     Listing,
     Offer,
     OpeningHours,
     Provider,
     ServedState,
 )
-from clinics.listings.rules import MAY_STAND, is_evening, is_weekend, share_told
+from clinics.listings.rules import PHYSICIANS, is_evening, is_weekend, share_told
 from clinics.medicine.models import ONE_WORD
-from clinics.places.models import State
 from clinics.places.names import fold
 from clinics.places.points import cell_of, earth_point
 
@@ -49,7 +47,7 @@ def listing_rows(ids: list[int]) -> Iterator[SearchEntry]:
     """One row for each published clinic and each state of a published service."""
     for pk, facts in _facts_of(ids).items():
         for spot in facts.spots:
-            yield SearchEntry(listing_id=pk, state=spot.state, **facts.columns, **spot.columns)
+            yield SearchEntry(listing_id=pk, state=spot.state, **facts.columns | spot.columns)
 
 
 def provider_rows(ids: list[int]) -> Iterator[SearchEntry]:
@@ -58,7 +56,7 @@ def provider_rows(ids: list[int]) -> Iterator[SearchEntry]:
     Seen in person, they need a license where they practise; by telehealth, where the patient lives.
     """
     providers = Provider.objects.in_results().filter(pk__in=ids).select_related("state")
-    licenses = _standing_licenses(ids)
+    licenses = held_by(ids)
     places = defaultdict(list)
     for place_id, provider_id in Affiliation.objects.filter(provider__in=ids).order_by(
         "provider", "listing"
@@ -70,10 +68,11 @@ def provider_rows(ids: list[int]) -> Iterator[SearchEntry]:
     for provider in providers:
         own = {"conditions": conditions.get(provider.pk, 0), "languages": languages.get(provider.pk, 0)}
         for listing_id, place in _places_of(provider, places[provider.pk], facts):
+            in_person = bool(place.columns["flags"] & Flag.IN_PERSON)
             for spot in place.spots:
-                for interval in licenses[provider.pk, spot.state]:
-                    columns = place.columns | spot.columns | interval | _said_by(own, place.columns)
-                    columns |= _provider_columns(provider)
+                for held in may_see(licenses[provider.pk], spot.state, in_person=in_person):
+                    columns = place.columns | spot.columns | held.columns | _said_by(own, place.columns)
+                    columns |= _provider_columns(provider) | {"flags": _flags_of(held, columns["flags"])}
                     yield SearchEntry(
                         listing_id=listing_id, provider_id=provider.pk, state=spot.state, **columns
                     )
@@ -128,10 +127,23 @@ def _facts_of(ids: list[int]) -> dict[int, Facts]:
         if listing.kind == Listing.Kind.CLINIC:
             spot = Spot(listing.clinic.state_id, _point(listing.clinic) | _verified(listing))
             found[listing.pk].spots.append(spot)
-    for served in ServedState.objects.filter(service__in=found).select_related("state"):
-        columns = {"cell": -served.state.number} | _verified(served)
-        found[served.service_id].spots.append(Spot(served.state_id, columns))
+    _add_served_states(found)
     return found
+
+
+def _add_served_states(found: dict[int, Facts]) -> None:
+    """A spot for each state that a service serves, but where nobody of those it names is licensed."""
+    served = list(ServedState.objects.filter(service__in=found).select_related("state", "service"))
+    named = prescribing({row.service_id for row in served})
+    for row in served:
+        facts = found[row.service_id]
+        flags = facts.columns["flags"] | (Flag.EXAMINES_FIRST if row.service.in_person_visit_required else 0)
+        licensed: dict[str, Any] | None = {"flags": flags}
+        if row.service_id in named:
+            licensed = named[row.service_id].columns(row.state_id, flags)
+        if licensed is not None:
+            columns = {"cell": -row.state.number} | _verified(row) | licensed
+            facts.spots.append(Spot(row.state_id, columns))
 
 
 def _columns(listing: Listing, said: dict[str, int], flags: int, floor: int | None, named: bool) -> dict:
@@ -142,7 +154,7 @@ def _columns(listing: Listing, said: dict[str, int], flags: int, floor: int | No
         **_two_words("payers", said["payers"]),
         **_two_words("languages", said["languages"]),
         **{name: said[name] for name in ("conditions", "treatments", "accessibility", "age_groups")},
-        "flags": flags | (Flag.IN_PERSON if in_person else Flag.TELEHEALTH),
+        "flags": flags | (Flag.IN_PERSON | Flag.PRESCRIBER_NAMED if in_person else Flag.TELEHEALTH),
         "accepting": None if listing.accepting_new_patients is None else int(listing.accepting_new_patients),
         "price_cents": floor,
         "wait_days": listing.wait_days,
@@ -185,6 +197,12 @@ def _places_of(
         yield None, Facts({"flags": Flag.IN_PERSON}, [spot])
 
 
+def _flags_of(held: Held, flags: int) -> int:
+    """The place's flags, with what the practitioner's own license says in place of its team's."""
+    physician = 0 if held.type in PHYSICIANS else Flag.NO_PHYSICIAN
+    return (flags & ~Flag.NO_PHYSICIAN) | physician | Flag.PRESCRIBER_NAMED
+
+
 def _provider_columns(provider: Provider) -> dict[str, Any]:
     """What is said of the person, whatever the place says of itself."""
     told = [
@@ -208,26 +226,6 @@ def _said_by(own: dict[str, int], place: dict[str, Any]) -> dict[str, Any]:
     """The person's own word on conditions and languages comes before that of the place."""
     columns = {"conditions": own["conditions"] or place.get("conditions", 0)}
     return columns | (_two_words("languages", own["languages"]) if own["languages"] else {})
-
-
-def _standing_licenses(ids: list[int]) -> dict[tuple[int, str], list[dict[str, int | None]]]:
-    """By practitioner and state, from when until when each license that may stand does stand.
-
-    And from when until when its holder is verified there.
-    """
-    zones = dict(State.objects.values_list("usps", "timezone"))
-    licenses = defaultdict(list)
-    for held in License.objects.filter(provider__in=ids, status__in=MAY_STAND).order_by("pk"):
-        zone = ZoneInfo(zones[held.state_id])
-        last = held.expires_on
-        licenses[held.provider_id, held.state_id].append(
-            {
-                "licensed_from": _midnight(held.issued_on, zone),
-                "licensed_until": _midnight(last and last + timedelta(days=1), zone),
-                **_verified(held),
-            }
-        )
-    return licenses
 
 
 def _masks(links: QuerySet, owner: str, term: str) -> dict[int, int]:
@@ -279,10 +277,6 @@ def _verified(subject: Model) -> dict[str, int | None]:
 
 def _two_words(name: str, mask: int) -> dict[str, int]:
     return {name: mask & WORD, f"{name}_high": mask >> ONE_WORD}
-
-
-def _midnight(day: date | None, zone: ZoneInfo) -> int | None:
-    return None if day is None else _seconds(datetime.combine(day, time(), zone))
 
 
 def _seconds(instant: datetime | None) -> int | None:

@@ -1,5 +1,6 @@
 """Decisions about listings, as plain functions of plain values."""
 
+import math
 import re
 from datetime import date, datetime, time
 from typing import TypeVar
@@ -12,6 +13,10 @@ EVENING_FROM = time(18)
 SATURDAY = 5
 # A license in any other state of affairs does not let anybody practise.
 MAY_STAND = ("active", "unknown")
+PHYSICIANS = ("md", "do")
+NEVER_PRESCRIBES = ("rn", "therapist")
+# From when until when, half-open, in seconds since 1970; None where no start or no end is known.
+Span = tuple[int | None, int | None]
 Instant = TypeVar("Instant", float, datetime)
 
 
@@ -67,3 +72,23 @@ def license_stands(status: str, issued_on: date | None, expires_on: date | None,
     if status not in MAY_STAND:
         return False
     return (issued_on is None or issued_on <= on) and (expires_on is None or on <= expires_on)
+
+
+def span_shown(spans: list[Span], now: float) -> Span:
+    """Of several spans, joined where they touch: the one that stands now, else the next, else the last."""
+    joined: list[tuple[float, float]] = []
+    for since, until in sorted((_low(since), _high(until)) for since, until in spans):
+        if joined and since <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], until))
+        else:
+            joined.append((since, until))
+    since, until = next((span for span in joined if now < span[1]), joined[-1])
+    return (None if since == -math.inf else int(since)), (None if until == math.inf else int(until))
+
+
+def _low(since: int | None) -> float:
+    return -math.inf if since is None else since
+
+
+def _high(until: int | None) -> float:
+    return math.inf if until is None else until

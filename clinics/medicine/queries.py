@@ -49,6 +49,10 @@ class Vocabulary:
         known = self.by_slug[parameter]
         return sum(1 << known[slug].bit for slug in set(slugs))
 
+    def slugs(self, parameter: str, mask: int) -> frozenset[str]:
+        """The slugs of the terms whose bits are set."""
+        return frozenset(word.slug for word in self.words[parameter] if mask >> word.bit & 1)
+
     def names(self, parameter: str, mask: int) -> list[str]:
         """The names of the terms whose bits are set."""
         return [word.name for word in self.words[parameter] if mask >> word.bit & 1]

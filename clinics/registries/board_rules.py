@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
 
+from clinics.listings.rules import NEVER_PRESCRIBES
 from clinics.places.names import fold
 from clinics.registries.rules import RejectedError
 
@@ -20,8 +21,6 @@ SEVERITY = (ACTIVE, EXPIRED, UNKNOWN, SUSPENDED, REVOKED)
 FIRST_LAST, LAST_FIRST = "first-last", "last-first"
 OTHER = "other"
 PASSED, FAILED = "passed", "failed"
-# Where somebody holds several licenses in a state, one that allows to prescribe tells most.
-NEVER_PRESCRIBES = frozenset({"rn", "therapist"})
 LONGEST_NUMBER = 40
 LONGEST_WORDS = 200
 YEARS = range(1900, 2101)
@@ -193,6 +192,7 @@ def weight(row: BoardRow, kind: str, on: date) -> tuple[bool, bool, bool, date]:
     """
     return (
         row.status in (SUSPENDED, REVOKED),
+        # Where somebody holds several licenses in a state, one that allows to prescribe tells most.
         kind not in NEVER_PRESCRIBES,
         outcome(row, on) == PASSED,
         row.expires_on or date.min,

@@ -138,10 +138,11 @@ def legality(
     `conditions` are slugs; without any, the answer is for whatever the patient has.
     """
     effects = list(effects)
-    return join([_for_kind(effects, practice, kind) for kind in kinds_of(conditions)])
+    return join([for_kind(effects, practice, kind) for kind in kinds_of(conditions)])
 
 
-def _for_kind(effects: list[Effect], practice: Practice, kind: Kind) -> Verdict:
+def for_kind(effects: list[Effect], practice: Practice, kind: Kind) -> Verdict:
+    """The same for one kind of condition."""
     general = [effect for effect in effects if _applies(effect, practice, kind)]
     forbidden = _closed(general, practice)
     if forbidden:

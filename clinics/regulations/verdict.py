@@ -11,8 +11,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinics.places.states import STATE_NAMES
+from clinics.regulations.effects import Effect, Kind, Profile
 from clinics.regulations.models import Basis, RegulationNote
-from clinics.regulations.effects import Effect, Profile
 from clinics.regulations.rules import (
     LAWFUL,
     REFERENCE,
@@ -20,6 +20,7 @@ from clinics.regulations.rules import (
     Practice,
     Reason,
     Verdict,
+    for_kind,
     in_force,
     legality,
 )
@@ -77,6 +78,10 @@ ON_SITE = {
     Reason.NOT_SETTLED: _("our notes do not settle whether a clinic may give you this treatment. Ask it."),
     Reason.NO_NOTES: _("we have no notes on this treatment in a clinic. Ask the clinic."),
 }
+NO_NOTES_ON_NURSES = _(
+    "our notes do not say whether a nurse practitioner may prescribe ketamine by video without seeing "
+    "you in person first. Ask the prescriber or the nursing board."
+)
 BEHIND_A_NURSE = _("a doctor who works with the nurse practitioner")
 ENDS = _("The federal rule that allows this ends %(end)s.")
 ANSWERS = {
@@ -150,6 +155,13 @@ class Ground:
     def effects(self) -> list[Effect]:
         return [effect_of(note) for note in self.notes.values()]
 
+    def answer(self, practice: Practice, conditions: Iterable[str] = ()) -> Answer:
+        return legality(self.effects, practice, conditions).answer
+
+    def forbids(self, practice: Practice, kind: Kind) -> bool:
+        """Whether this practice may not treat this kind of condition."""
+        return for_kind(self.effects, practice, kind).answer == Answer.NOT_ALLOWED
+
     def law(self, conditions: Iterable[str] = (), practice: Practice = REFERENCE) -> Law:
         """What the law says of this practice to a patient with these conditions (slugs; none: any)."""
         verdict = legality(self.effects, practice, conditions)
@@ -214,6 +226,8 @@ def statement(verdict: Verdict, practice: Practice, steps: list[str], ends: date
     """The reason in plain words; where it rests on a federal rule that ends, also its last day."""
     words = ON_SITE if practice.profile == Profile.CLINIC else STATEMENTS
     said = str(words[verdict.reason])
+    if practice.nurses_only and verdict.reason == Reason.NO_NOTES:
+        said = str(NO_NOTES_ON_NURSES)
     if verdict.reason == Reason.STEPS:
         said = said % {"steps": "; ".join(steps)}
     if ends is None:

@@ -4,8 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from clinics.places.outcomes import Place
+
+if TYPE_CHECKING:
+    from clinics.search.legal import Legal
 
 DEFAULT_RADIUS_MILES = 50.0
 MOST_RADIUS_MILES = 500.0
@@ -29,10 +33,14 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True)
 class Moment:
-    """Now, as the index counts: seconds since 1970 UTC, and the day number."""
+    """Now, as the index counts: seconds since 1970 UTC, and the day number.
+
+    `legal` is what the law of the patient's state makes of telehealth that day, where a state is known.
+    """
 
     second: float
     day: int
+    legal: "Legal | None" = None
 
     @property
     def date(self) -> date:

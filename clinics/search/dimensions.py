@@ -55,13 +55,15 @@ class Dimension:
     wanted: int
     untold: Silence | None = None
     single: bool = False
+    # Whether the page shows it as a filter.
+    shown: bool = True
 
 
 def dimensions(criteria: Criteria, vocabulary: Vocabulary, at: Moment) -> list[Dimension]:
     """Every dimension of this search, in the order in which the filters stand on the page."""
     narrow = [
         _care(criteria),
-        *(_terms(parameter, label, criteria, vocabulary) for parameter, label in TERMS),
+        *(_terms(parameter, label, criteria, vocabulary, at) for parameter, label in TERMS),
         _price(criteria),
         _flag(
             "accepting", _("New patients"), _("Accepts new patients"), criteria.accepting, is_one("accepting")
@@ -69,6 +71,7 @@ def dimensions(criteria: Criteria, vocabulary: Vocabulary, at: Moment) -> list[D
         _hours(criteria),
         _rating(criteria),
         _flag("verified", _("Verified"), _("Verified by us today"), criteria.verified, stands(at.second)),
+        _licensed(criteria),
     ]
     if criteria.scope == Scope.TELEHEALTH:
         narrow = [d for d in narrow if d.parameter not in ("care", "hours")]
@@ -97,19 +100,33 @@ COLUMNS = {
 MAY_BE_UNTOLD = {"condition", "treatment", "age_group"}
 
 
-def _terms(parameter: str, label: Label, criteria: Criteria, vocabulary: Vocabulary) -> Dimension:
+def _terms(
+    parameter: str, label: Label, criteria: Criteria, vocabulary: Vocabulary, at: Moment
+) -> Dimension:
     column = COLUMNS[parameter]
     choices = tuple(Choice(word.slug, word.name, word.bit) for word in vocabulary.words[parameter])
     highest = max((choice.bit for choice in choices), default=0)
     untold = lacks_flag(Flag.INSURANCE_TOLD) if parameter == "insurance" else None
+    wanted = vocabulary.mask(parameter, criteria.values(parameter))
+    if parameter == "condition" and at.legal is not None and not at.legal.silent:
+        silence = at.legal.untold(wanted)
+        return Dimension(parameter, label, choices, at.legal.conditions(), wanted, silence)
     return Dimension(
         parameter,
         label,
         choices,
         two_words(column, highest) if parameter in ("insurance", "language") else word(column),
-        vocabulary.mask(parameter, criteria.values(parameter)),
+        wanted,
         is_empty(column) if parameter in MAY_BE_UNTOLD else untold,
     )
+
+
+def _licensed(criteria: Criteria) -> Dimension:
+    """A service that names nobody who may prescribe has not said that it may treat anybody there."""
+    silence = lacks_flag(Flag.PRESCRIBER_NAMED)
+    reading = flags(Flag.PRESCRIBER_NAMED.bit_length() - 1, 1)
+    wanted = int(bool(criteria.patient_state))
+    return Dimension("licensed", "", (), reading, wanted, silence, shown=False)
 
 
 def _care(criteria: Criteria) -> Dimension:

@@ -46,6 +46,7 @@ def facets(matches: Matches, narrowing: list[Dimension], *, unknown: bool, once:
     return [
         _facet(d, matches.passing + matches.kept_out_by.get(d.parameter, []), unknown=unknown, once=once)
         for d in narrowing
+        if d.shown
     ]
 
 

@@ -8,13 +8,14 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from clinicfinder import clock
-from clinics.medicine.queries import vocabulary
+from clinics.medicine.queries import Vocabulary, vocabulary
 from clinics.places.states import STATE_NAMES, STATE_ZONES
-from clinics.regulations.verdict import Law, law_for
+from clinics.regulations.verdict import Law, ground_for
 from clinics.search.criteria import Criteria, Moment, Scope, Sort
 from clinics.search.filters import SORTS, search_form
 from clinics.search.finding import find, suggest
 from clinics.search.forms import SearchForm
+from clinics.search.legal import Legal
 from clinics.search.links import Address, Link, chips, page_links, relaxations
 from clinics.search.results import Writer
 
@@ -25,7 +26,7 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
     form = search_form(query, words)
     criteria = form.criteria(scope)
     address = Address(path, query)
-    at = _moment(criteria)
+    at = _moment(criteria, words)
     found = find(criteria, words, at)
     writer = Writer(criteria, words, at)
     context = {
@@ -59,17 +60,17 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
     return context
 
 
-def _moment(criteria: Criteria) -> Moment:
-    """Now; the day is that of the patient's state."""
-    now = clock.now()
-    here = now.astimezone(STATE_ZONES.get(criteria.patient_state, UTC))
-    return Moment(second=now.timestamp(), day=here.date().toordinal())
+def _moment(criteria: Criteria, words: Vocabulary) -> Moment:
+    """Now; the day and the law are those of the patient's state."""
+    now, state = clock.now(), criteria.patient_state
+    here = now.astimezone(STATE_ZONES.get(state, UTC)).date()
+    legal = Legal(ground_for(state, here), words, criteria.values("condition")) if state else None
+    return Moment(second=now.timestamp(), day=here.toordinal(), legal=legal)
 
 
 def _law(criteria: Criteria, at: Moment) -> Law | None:
-    if not criteria.patient_state:
-        return None
-    return law_for(criteria.patient_state, at.date, sorted(criteria.values("condition")))
+    """What the law says of a doctor who has never seen the patient, for what they seek help for."""
+    return at.legal.ground.law(sorted(criteria.values("condition"))) if at.legal else None
 
 
 def _sorts(criteria: Criteria, address: Address) -> list[Link]:

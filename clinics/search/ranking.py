@@ -71,6 +71,13 @@ def points(
 def ordered(rows: list[Row], criteria: Criteria, at: Moment) -> list[Row]:
     """All rows in the order asked for. Ties go to the nearer, then to the older record."""
     lead = _lead_key(criteria, at)
+    legal = at.legal
+    if legal is not None and legal.unsettled:
+        first = lead
+
+        def lead(row: Row) -> tuple[float, ...]:
+            return legal.comes_last(row), *first(row)
+
     return sorted(rows, key=lambda row: (*lead(row), _or_last(row[SQUARE]), subject_of(row)))
 
 
@@ -101,6 +108,8 @@ def points_of(row: Row, edge: float, at: Moment) -> float:
 def order_sql(criteria: Criteria, at: Moment, subject: str) -> Sql:
     """The same order in SQL, over the columns of a row and its `square`."""
     lead = _lead_sql(criteria, at)
+    if at.legal is not None and at.legal.unsettled:
+        lead = Sql(f"{at.legal.comes_last_sql},") + lead
     return lead + Sql(f"square IS NULL, square, {subject}")
 
 

@@ -23,6 +23,7 @@ from clinics.listings.prices import dollars
 from clinics.listings.rules import verification_stands
 from clinics.medicine.queries import Vocabulary
 from clinics.places.states import STATE_NAMES, STATE_ZONES
+from clinics.regulations.rules import Answer
 from clinics.search.criteria import Criteria, Moment
 from clinics.search.dimensions import COLUMN, COLUMNS
 from clinics.search.matching import LISTING, PROVIDER, Match
@@ -53,6 +54,8 @@ class Result:
     accepting_line: str
     wait_line: str
     source_line: str
+    law_answer: str
+    law_line: str
     is_demo: bool
     suggestion: bool
 
@@ -99,9 +102,18 @@ class Writer:
             verification_line=self._verification_line(match),
             source_line="" if verified else _source_line(subject.source),
             is_demo=subject.is_demo,
+            **self._law_lines(match),
             suggestion=self.suggestion,
             **lines,
         )
+
+    def _law_lines(self, match: Match) -> dict[str, str]:
+        """On what condition it may treat the patient from afar; or that the notes do not settle it."""
+        law = self.at.legal.law_for(match.row) if self.at.legal else None
+        if law is None:
+            return {"law_answer": "", "law_line": ""}
+        plain = law.answer == Answer.ALLOWED
+        return {"law_answer": str(law.answer), "law_line": "" if plain else law.sentence}
 
     def _place_lines(
         self, match: Match, place: ListingCard, treating: dict[tuple[int, str], tuple[str, bool]]

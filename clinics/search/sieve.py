@@ -19,13 +19,15 @@ def square(criteria: Criteria) -> Sql:
 
 
 def candidacy(criteria: Criteria, at: Moment) -> list[Sql]:
-    """Inside the radius, if it stands anywhere; with a license that stands, if it is a person."""
+    """Inside the radius, if it stands anywhere; with a license that stands; and where the law lets it."""
     conditions = []
     if criteria.place is not None:
         limit = Sql("<= %s)", [chord_of(criteria.radius_miles) ** 2])
         conditions.append(Sql("(x IS NULL OR") + square(criteria) + limit)
-    if criteria.scope == Scope.PROVIDERS:
+    if criteria.scope == Scope.PROVIDERS or criteria.patient_state:
         conditions.append(Sql(LICENSED, [at.second, at.second]))
+    if at.legal is not None and not at.legal.silent:
+        conditions.append(Sql(at.legal.may_treat_sql))
     return conditions
 
 

@@ -61,7 +61,7 @@ def tally(criteria: Criteria, narrowing: list[Dimension], at: Moment) -> Tally:
     for dimension in active:
         without[dimension.parameter] = next(numbers)
         found[dimension.parameter] = facet_of(dimension, [next(numbers) for _ in dimension.choices])
-    return Tally(total, untold, without, [found[d.parameter] for d in narrowing])
+    return Tally(total, untold, without, [found[d.parameter] for d in narrowing if d.shown])
 
 
 def page_of(

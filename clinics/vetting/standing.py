@@ -21,14 +21,13 @@ from clinics.listings.models import (
     ServedState,
     Status,
 )
-from clinics.listings.rules import MAY_STAND
+from clinics.listings.rules import MAY_STAND, NEVER_PRESCRIBES
 from clinics.places.states import STATE_ZONES
 from clinics.vetting import rules
 from clinics.vetting.facts import Digests, digests
 from clinics.vetting.models import Check
 
 Looks = dict[tuple[str, str], rules.Look]
-NEVER_PRESCRIBES = (License.Type.RN, License.Type.THERAPIST)
 
 
 @dataclass

@@ -33,7 +33,7 @@ def test_a_published_clinic_has_one_row_with_its_masks_price_and_cell():
     assert row.price_cents == 30_000
     assert row.accepting == 1
     assert row.cell > 0
-    assert row.flags == Flag.IN_PERSON | Flag.PRICE_TOLD
+    assert row.flags == Flag.IN_PERSON | Flag.PRICE_TOLD | Flag.PRESCRIBER_NAMED
 
 
 @pytest.mark.parametrize("status", ["draft", "suspended", "closed"])
@@ -75,6 +75,7 @@ def test_verification_of_a_service_stands_in_its_state_alone():
     service = make.TelemedicineServiceFactory(states=["TX", "CA"])
     with time_machine.travel("2026-11-25T12:00:00Z"):
         make.verified(service, states=["TX"], looked_at=datetime(2026, 11, 20, 18, tzinfo=UTC))
+        make.LicenseFactory(provider=service.affiliations.get().provider, state=make.StateFactory(usps="CA"))
         rows = {row.state: row.verified_until for row in refresh_all() if row.provider_id is None}
     end = datetime(2027, 2, 3, 6, tzinfo=UTC)
     assert rows == {"TX": int(end.timestamp()), "CA": None}

@@ -15,6 +15,7 @@ def clinic(name, **fields):
 
 
 def service(name, states, **fields):
+    fields = {"prescriber": "md"} | fields
     return make.TelemedicineServiceFactory(name=name, slug=name, states=states, **fields)
 
 
@@ -156,7 +157,7 @@ def test_a_practitioner_seen_in_person_needs_a_license_where_they_practise(resul
 
 
 def test_by_telehealth_a_practitioner_needs_a_license_where_the_patient_lives(results):
-    remote = service("remote", ["TX", "OK"])
+    remote = service("remote", ["TX", "OK"], prescriber=None)
     provider = make.AffiliationFactory(listing=remote, provider__slug="held").provider
     make.LicenseFactory(provider=provider, state=make.StateFactory(usps="OK"))
     assert results("/providers/", state="TX") == []

@@ -1,0 +1,161 @@
+"""The law where the patient lives, applied to telehealth before anything is counted.
+
+Once for each kind of practice that the index tells apart: a mask of the conditions for which it may
+treat people there today. A service that may treat nothing there is no candidate; one for which the
+notes settle nothing comes after the others, with a caution on its card.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from clinics.listings.entries import Flag
+from clinics.medicine.models import ONE_WORD
+from clinics.medicine.queries import Vocabulary
+from clinics.regulations.effects import FORBIDS, KIND_OF, Kind, Profile
+from clinics.regulations.rules import Answer, Practice
+from clinics.regulations.verdict import Ground, Law
+from clinics.search.readings import COLUMN, Reading, Row, Silence
+
+FLAGS, CONDITIONS, TREATMENTS = COLUMN["flags"], COLUMN["conditions"], COLUMN["treatments"]
+# The flags by which practices differ before the law.
+PRACTICE = Flag.EXAMINES_FIRST | Flag.NO_PHYSICIAN
+PRACTICES = (0, Flag.EXAMINES_FIRST, Flag.NO_PHYSICIAN, PRACTICE)
+WORD = (1 << ONE_WORD) - 1
+
+
+@dataclass(frozen=True)
+class Legal:
+    """What the notes in force today make of telehealth, for the conditions that are searched."""
+
+    ground: Ground
+    vocabulary: Vocabulary
+    searched: frozenset[str] = frozenset()
+    _laws: dict[tuple, Law] = field(default_factory=dict)
+
+    @cached_property
+    def lawful(self) -> dict[int, int]:
+        """By practice, the conditions for which it may treat a patient there; all bits where no law says no."""
+        bits = self._bits_by_kind
+        found = {}
+        for flags in PRACTICES:
+            closed = [kind for kind in Kind if self._forbids(flags, kind)]
+            open_bits = sum(bits[kind] for kind in Kind if kind not in closed)
+            found[int(flags)] = WORD if not closed else open_bits | (self._unplaced if open_bits else 0)
+        return found
+
+    @cached_property
+    def closed(self) -> list[tuple[int, int]]:
+        """Treatments that may not be given from afar, and for which conditions, whoever does it."""
+        found = []
+        for effect in self.ground.effects:
+            if effect.rule == FORBIDS and effect.firm and effect.treatments:
+                practice = Practice(treatments=effect.treatments)
+                kinds = [k for k in Kind if self.ground.forbids(practice, k)]
+                bits = WORD if len(kinds) == len(Kind) else sum(self._bits_by_kind[kind] for kind in kinds)
+                if Profile.TELEHEALTH in effect.profiles and bits:
+                    found.append((self._treatments(effect.treatments), bits))
+        return found
+
+    @cached_property
+    def silent(self) -> bool:
+        """Whether the law closes nothing to anybody there."""
+        return not self.closed and set(self.lawful.values()) == {WORD}
+
+    @cached_property
+    def unsettled(self) -> list[int]:
+        """The practices for which the notes do not settle what is searched."""
+        return [int(flags) for flags in PRACTICES if self._answer(flags) == Answer.UNKNOWN]
+
+    def lawful_for(self, row: Row) -> int:
+        """The conditions for which this row's listing may treat a patient there."""
+        flags, treatments = row[FLAGS], row[TREATMENTS]
+        if not flags & Flag.TELEHEALTH:
+            return WORD
+        mask = self.lawful[flags & PRACTICE]
+        for only, bits in self.closed:
+            if treatments and not treatments & ~only:
+                mask &= ~bits
+        return mask
+
+    @cached_property
+    def lawful_sql(self) -> str:
+        """`lawful_for` in SQL."""
+        cases = " ".join(f"WHEN {flags} THEN {mask}" for flags, mask in self.lawful.items())
+        mask = f"CASE flags & {int(PRACTICE)} {cases} ELSE 0 END"
+        for only, bits in self.closed:
+            shut = f"CASE WHEN treatments <> 0 AND (treatments & {WORD & ~only}) = 0 THEN {WORD & ~bits}"
+            mask = f"({mask}) & ({shut} ELSE {WORD} END)"
+        return f"(CASE WHEN (flags & {int(Flag.TELEHEALTH)}) = 0 THEN {WORD} ELSE {mask} END)"
+
+    @property
+    def may_treat_sql(self) -> str:
+        """Whether it may treat somebody: what it says it treats, or anything where it has not said."""
+        lawful = self.lawful_sql
+        return f"((conditions = 0 AND {lawful} <> 0) OR (conditions & {lawful}) <> 0)"
+
+    def conditions(self) -> Reading:
+        """What a listing treats, as far as it may there."""
+        return Reading(
+            lambda row: row[CONDITIONS] & self.lawful_for(row),
+            lambda bits: f"(conditions & {bits} & {self.lawful_sql}) <> 0",
+        )
+
+    def untold(self, wanted: int) -> Silence:
+        """Whether it has not said what it treats, and may treat something of what is wanted."""
+        wanted = wanted or WORD
+        return Silence(
+            lambda row: not row[CONDITIONS] and bool(self.lawful_for(row) & wanted),
+            f"(conditions = 0 AND ({wanted} & {self.lawful_sql}) <> 0)",
+        )
+
+    def comes_last(self, row: Row) -> bool:
+        flags = row[FLAGS]
+        return bool(flags & Flag.TELEHEALTH) and flags & PRACTICE in self.unsettled
+
+    @property
+    def comes_last_sql(self) -> str:
+        practices = ", ".join(map(str, self.unsettled)) or "-1"
+        telehealth = f"(flags & {int(Flag.TELEHEALTH)}) <> 0"
+        return f"CASE WHEN {telehealth} AND (flags & {int(PRACTICE)}) IN ({practices}) THEN 1 ELSE 0 END"
+
+    def law_for(self, row: Row) -> Law | None:
+        """What the law says of this telehealth listing, for what is sought of what it treats."""
+        flags = row[FLAGS]
+        if not flags & Flag.TELEHEALTH:
+            return None
+        treated = self.vocabulary.slugs("condition", row[CONDITIONS])
+        sought = (self.searched & treated) or self.searched or treated
+        key = (flags & PRACTICE, row[TREATMENTS], sought)
+        if key not in self._laws:
+            practice = self._practice(flags, self.vocabulary.slugs("treatment", row[TREATMENTS]))
+            self._laws[key] = self.ground.law(sought, practice)
+        return self._laws[key]
+
+    def _practice(self, flags: int, treatments: frozenset[str] = frozenset()) -> Practice:
+        return Practice(
+            examines_first=bool(flags & Flag.EXAMINES_FIRST),
+            nurses_only=bool(flags & Flag.NO_PHYSICIAN),
+            treatments=treatments,
+        )
+
+    def _forbids(self, flags: int, kind: Kind) -> bool:
+        return self.ground.forbids(self._practice(flags), kind)
+
+    def _answer(self, flags: int) -> Answer:
+        return self.ground.answer(self._practice(flags), self.searched)
+
+    def _treatments(self, slugs: frozenset[str]) -> int:
+        return sum(1 << term.bit for term in self.vocabulary.words["treatment"] if term.slug in slugs)
+
+    @cached_property
+    def _bits_by_kind(self) -> dict[Kind, int]:
+        bits = dict.fromkeys(Kind, 0)
+        for term in self.vocabulary.words["condition"]:
+            if term.slug in KIND_OF:
+                bits[KIND_OF[term.slug]] |= 1 << term.bit
+        return bits
+
+    @cached_property
+    def _unplaced(self) -> int:
+        """Conditions that the law may count as any kind."""
+        return sum(1 << t.bit for t in self.vocabulary.words["condition"] if t.slug not in KIND_OF)
