@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from clinics.desk.admin_shared import DeskAdmin
+from clinics.desk.answers import about_claim, post
 from clinics.desk.claims import decide
 from clinics.desk.models import Claim
 from clinics.desk.queries import claims, open_first
@@ -23,7 +24,7 @@ NEXT = {
 
 
 class DecisionForm(forms.ModelForm):
-    """Whoever is refused or loses a listing can read why."""
+    """Whoever claimed it gets a mail that says what was decided, and why if it is a no."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -35,7 +36,7 @@ class DecisionForm(forms.ModelForm):
     def clean(self) -> dict[str, Any] | None:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("state") in (State.REFUSED, State.REVOKED) and not cleaned.get("reason"):
-            self.add_error("reason", _("Say why. Whoever claimed it can read this."))
+            self.add_error("reason", _("Say why. Whoever claimed it gets this by mail."))
         return cleaned
 
 
@@ -65,3 +66,4 @@ class ClaimAdmin(DeskAdmin):
     def save_model(self, request: HttpRequest, obj: Claim, form: Any, change: bool) -> None:
         if "state" in form.changed_data:
             decide(obj, obj.state, obj.reason, request.user)  # type: ignore[arg-type]
+            self.tell_later(request, about_claim(obj), post)

@@ -16,7 +16,7 @@ from clinics.desk.facts import concrete
 from clinics.desk.forms_clinics import ClaimForm, CodeForm, care_form
 from clinics.desk.limits import HOUR, may_write
 from clinics.desk.models import Claim, Proposal
-from clinics.desk.proposals import propose
+from clinics.desk.proposals import propose, wished
 from clinics.desk.queries import claims as all_claims
 from clinics.desk.queries import proposals
 from clinics.listings.models import Listing
@@ -107,7 +107,7 @@ def care(request: HttpRequest, kind: str, slug: str) -> HttpResponse:
         return redirect(f"claim-{kind}", slug=listing.slug)
     subject: Any = concrete(listing)
     waiting = list(proposals().about(listing).open().from_origin(Proposal.Origin.CLAIM, held))
-    form = care_form(subject, request.POST or None, {one.field: one.new for one in waiting})
+    form = care_form(subject, request.POST or None, {one.field: wished(one, subject) for one in waiting})
     if request.method == "POST" and form.is_valid():
         count = propose(subject, form.wanted, Proposal.Origin.CLAIM, held)
         messages.success(request, _said_of(count))

@@ -76,7 +76,7 @@ def differs(subject: Any, form: CareForm) -> bool:
 def _page(request: HttpRequest, subject: Any, form: CareForm, notice: str = "") -> HttpResponse:
     context = {
         "subject": subject,
-        "facts": facts_of(subject),
+        "told": facts_of(subject),
         "form": form,
         "seen": confirming.seen(subject),
         "notice": notice,

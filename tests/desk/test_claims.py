@@ -11,6 +11,7 @@ from clinics.desk.claims import kept_by_clinic
 from clinics.models import Claim
 from tests import factories as make
 from tests.desk.helpers import curator, granted, proposal
+from tests.pages.reading import Reading
 
 pytestmark = pytest.mark.django_db
 
@@ -67,6 +68,15 @@ def test_a_mailbox_at_the_clinics_own_domain_gets_a_code_that_grants(client, cli
     claim.refresh_from_db()
     assert (claim.state, claim.code, claim.tries) == ("granted", "", 0)
     assert kept_by_clinic(clinic)
+
+
+def test_the_pages_of_a_claim_show_what_they_ask_for(client, clinic, user):
+    def fields(path):
+        return {field.get("name") for field in Reading(client.get(path).content.decode()).attributes("input")}
+
+    assert fields(URL) >= {"email", "role"}
+    code_page = client.post(URL, CLAIM)["Location"]
+    assert "code" in fields(code_page)
 
 
 def test_the_very_mailbox_of_the_listing_gets_a_code_wherever_it_is(client, user):

@@ -12,6 +12,7 @@ from clinicfinder import clock
 from clinics.desk.confirming import SALT, token_of
 from clinics.models import Check, Confirmation, Listing, Proposal
 from tests import factories as make
+from tests.desk.forms import as_sent
 from tests.pages.reading import Reading
 
 pytestmark = pytest.mark.django_db
@@ -48,12 +49,11 @@ def link():
 
 def form_of(client, link):
     context = client.get(link).context
-    typed = {name: context["form"][name].value() for name in context["form"].fields}
-    return {"seen": context["seen"]} | {name: "" if text is None else text for name, text in typed.items()}
+    return {"seen": context["seen"]} | as_sent(context["form"])
 
 
-@pytest.mark.parametrize(("days", "mails"), [(149, 0), (150, 1), (180, 1), (181, 0), (0, 0)])
-def test_it_asks_between_150_and_180_days_after_the_last_confirmation(days, mails):
+@pytest.mark.parametrize(("days", "mails"), [(149, 0), (150, 1), (180, 1), (181, 1), (2000, 1), (0, 0)])
+def test_it_asks_from_150_days_after_the_last_confirmation(days, mails):
     due(days)
     run()
     assert len(mail.outbox) == mails
@@ -61,7 +61,7 @@ def test_it_asks_between_150_and_180_days_after_the_last_confirmation(days, mail
 
 @pytest.mark.parametrize(
     ("looked", "outcome", "mails"),
-    [(10, "passed", 0), (160, "passed", 1), (10, "failed", 0), (200, "passed", 0)],
+    [(10, "passed", 0), (160, "passed", 1), (10, "failed", 0), (200, "passed", 1)],
 )
 def test_a_contact_check_counts_as_a_confirmation(looked, outcome, mails):
     clinic = due(confirmed_on=None)
@@ -101,6 +101,67 @@ def test_nobody_is_asked_twice_within_180_days(frozen):
     assert run() == "due=1 sent=1 failed=0"
     frozen.shift(timedelta(days=20))
     assert run() == "due=0 sent=0 failed=0"
+
+
+def test_who_was_confirmed_the_longest_ago_is_asked_first():
+    for days, name in ((200, "second"), (160, "fourth"), (900, "first")):
+        due(days, email=f"{name}@harbor.example")
+    called = due(800, email="third@harbor.example")
+    make.CheckFactory(listing=called, looked_at=NOW - timedelta(days=170))
+    run()
+    assert [sent.to for sent in mail.outbox] == [
+        [f"{name}@harbor.example"] for name in ("first", "second", "third", "fourth")
+    ]
+
+
+def asked(listing, days, *, answered=False, email=""):
+    sent = NOW - timedelta(days=days)
+    return Confirmation.objects.create(
+        listing=listing, email=email or listing.email, sent_at=sent, answered_at=sent if answered else None
+    )
+
+
+def test_who_left_two_mails_in_a_row_unanswered_is_asked_no_more(frozen):
+    due(150)
+    for wait in (0, 181, 181, 2000):
+        frozen.shift(timedelta(days=wait))
+        run()
+    assert len(mail.outbox) == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "mails"),
+    [
+        ([(700, False), (500, False)], 0),
+        ([(900, False), (700, False), (500, True)], 1),
+        ([(900, True), (700, False), (500, False)], 0),
+        ([(700, True), (500, False)], 1),
+        ([(700, False)], 1),
+    ],
+)
+def test_only_mails_since_the_last_answer_count_as_unanswered(before, mails):
+    clinic = due(400)
+    for days, answered in before:
+        asked(clinic, days, answered=answered)
+    run()
+    assert len(mail.outbox) == mails
+
+
+def test_a_new_address_has_left_nothing_unanswered():
+    clinic = due(400, email="new@harbor.example")
+    for days in (700, 500):
+        asked(clinic, days, email="old@harbor.example")
+    run()
+    assert [sent.to for sent in mail.outbox] == [["new@harbor.example"]]
+
+
+def test_the_silence_of_one_listing_is_not_that_of_another():
+    silent = due(400)
+    for days in (700, 500):
+        asked(silent, days)
+    due(400, email="other@harbor.example")
+    run()
+    assert [sent.to for sent in mail.outbox] == [["other@harbor.example"]]
 
 
 def test_a_dry_run_sends_and_keeps_nothing():
@@ -209,6 +270,31 @@ def test_nobody_confirms_what_changed_after_they_looked(client, link):
     response = client.post(link, {"yes": "yes", "seen": seen})
     assert "Something here changed" in response.content.decode()
     assert Check.objects.count() == 0
+
+
+def test_prices_hours_and_conditions_are_shown_and_nobody_confirms_them_after_they_changed(client, link):
+    clinic = Listing.objects.get().clinic
+    clinic.conditions.add(make.ConditionFactory())
+    make.OpeningHoursFactory(clinic=clinic)
+    offer = make.OfferFactory(listing=clinic)
+    page = client.get(link)
+    told = Reading(page.content.decode()).text
+    for words in ("Ptsd", "Monday 9 a.m. to 5 p.m.", "Iv infusion: $450 a session"):
+        assert words in told
+    for change in (offer.delete, clinic.hours.all().delete, clinic.conditions.clear):
+        seen = form_of(client, link)["seen"]
+        change()
+        assert "Something here changed" in client.post(link, {"yes": "1", "seen": seen}).content.decode()
+    assert Check.objects.count() == 0
+
+
+def test_a_corrected_price_is_a_proposal_too(client, link):
+    make.OfferFactory(listing=Listing.objects.get())
+    data = form_of(client, link) | {"correct": "1", "offer-iv-infusion-0-low": "400"}
+    client.post(link, data)
+    assert list(Proposal.objects.values_list("field", "new")) == [
+        ("offers", "iv-infusion|session|40000|45000|")
+    ]
 
 
 def test_a_link_lapses_after_45_days(client, link, frozen):
