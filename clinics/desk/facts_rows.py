@@ -18,9 +18,8 @@ from clinics.listings.prices import amount
 from clinics.medicine.models import Payer, Treatment
 from clinics.medicine.queries import Vocabulary, vocabulary
 from clinics.places.models import State
-from clinics.places.states import STATES
+from clinics.places.states import STATE_NAMES
 
-STATE_NAMES = {row.usps: row.name for row in STATES}
 LONGEST_INCLUDES = 200
 
 

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from import_export.admin import ImportExportMixin
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.models import to_historic
+from simple_history.template_utils import HistoricalRecordContextHelper
 
 from clinicfinder import clock
 from clinics.listings import index
@@ -43,6 +44,19 @@ PHONE_LENGTHS = (10, 11)
 MAP = "https://www.openstreetmap.org/?mlat={0}&mlon={1}#map=17/{0}/{1}"
 
 
+class InWords(HistoricalRecordContextHelper):
+    """Earlier values as the form words them."""
+
+    def prepare_delta_change_value(self, change: Any, value: Any) -> Any:
+        field = self.model._meta.get_field(change.field)
+        choices = dict(getattr(field, "flatchoices", []))
+        if value in choices:
+            return str(choices[value])
+        plain = {None: _("nothing"), "": _("nothing"), True: _("yes"), False: _("no")}
+        is_plain = value is None or isinstance(value, str | bool)
+        return plain.get(value, value) if is_plain else super().prepare_delta_change_value(change, value)
+
+
 class CuratedAdmin(ImportExportMixin, SimpleHistoryAdmin):
     """Of what has a status and a page. Whatever changes it brings the search index up to date."""
 
@@ -52,16 +66,17 @@ class CuratedAdmin(ImportExportMixin, SimpleHistoryAdmin):
     show_full_result_count = False
     actions = ["still_right", "publish", "suspend", "mark_closed"]
     # Few enough to see at a glance; longer lists get a search box.
-    checkboxes = ("conditions", "age_groups", "accessibility")
-    filter_horizontal = ["languages"]
+    checkboxes = ("conditions", "age_groups", "accessibility", "languages")
+    object_history_template = "admin/clinics/history.html"
+    object_history_list_template = "admin/clinics/history_list.html"
     formfield_overrides = {URLField: {"assume_scheme": "https"}}
-
-    class Media:
-        css = {"all": ["clinics/css/admin.css"]}
 
     readonly_fields = [
         "source", "is_demo", "verification", "withheld", "former_addresses", "created_at", "updated_at",
     ]  # fmt: skip
+
+    def get_historical_record_context_helper(self, request: HttpRequest, historical_record: Any) -> InWords:
+        return InWords(self.model, historical_record)
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> Any:
         return without_side_doors(super().formfield_for_dbfield(db_field, request, **kwargs))

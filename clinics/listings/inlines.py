@@ -10,6 +10,7 @@ from django.contrib.admin.widgets import AdminTimeWidget, AutocompleteSelect, Re
 from django.db.models import Field, ForeignKey, QuerySet, TimeField
 from django.forms.models import ModelChoiceIterator
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -32,7 +33,14 @@ SHORT_LISTS = (Payer, State, Treatment)
 
 
 class RowSet(forms.BaseInlineFormSet):
-    """Rows that may not say the same twice."""
+    """Rows that may not say the same twice. Each field is named where its column's heading is not read."""
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        row = _("new row") if index is None else _("row %d") % (index + 1)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", f"{capfirst(field.label)}, {row}")
 
     def get_unique_error_message(self, unique_check: Sequence[str]) -> str:
         return _("Two of these rows say the same. Keep one of them.")
@@ -123,6 +131,11 @@ class Autocomplete(AutocompleteSelect):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.names: dict[str, str] = {}
+
+    def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict:
+        """Its script shows these words while nothing is chosen, and names the box by what it shows."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return attrs | {"data-placeholder": _("Type a name")}
 
     def optgroups(self, name: str, value: Sequence[str], attrs: dict[str, Any] | None = None) -> list:
         if not value or any(one not in self.names for one in value):

@@ -36,7 +36,10 @@ def held_by(providers: Collection[int]) -> dict[int, list[Held]]:
     for row in License.objects.filter(provider__in=providers, status__in=MAY_STAND).order_by("pk"):
         zone, last = STATE_ZONES[row.state_id], row.expires_on
         span = (_midnight(row.issued_on, zone), _midnight(last and last + timedelta(days=1), zone))
-        verified = {"verified_from": _second(row.verified_from), "verified_until": _second(row.verified_until)}
+        verified = {
+            "verified_from": _second(row.verified_from),
+            "verified_until": _second(row.verified_until),
+        }
         found[row.provider_id].append(Held(row.state_id, row.type, row.ground, span, verified))
     return found
 

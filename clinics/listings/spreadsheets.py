@@ -1,8 +1,10 @@
 """Listings as spreadsheets: CSV and XLSX, out and in, with a preview before anything is written."""
 
+import re
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from import_export import fields, resources, widgets
 from import_export.formats.base_formats import CSV, XLSX
@@ -17,6 +19,8 @@ from clinics.places.models import PointSource, State
 # What programs take for the beginning of a formula (OWASP, CSV injection), and what stops them.
 RUNS, QUOTE = ("=", "+", "-", "@", "\t", "\r"), "'"
 FORMATS = [CSV, XLSX]
+# How much of a wrong cell a message repeats.
+SHOWN = 40
 REACHED = ("npi", "phone", "phone_extension", "phone_note", "website")
 TOLD = (
     "email", "description", "accepting_new_patients", "wait_days", "takes_insurance", "payment_plans",
@@ -44,6 +48,41 @@ def _not_among(model: Any, key: str, words: list[str], text: str) -> list[Any]:
     return [ValidationError(text % word) for word in words if word not in known]
 
 
+class YesNo(widgets.BooleanWidget):
+    """Yes, no or unknown, as people write it. Whatever is none of these is never taken for a no."""
+
+    YES, NO, UNKNOWN = {"1", "true", "yes", "y"}, {"0", "false", "no", "n"}, {"", "unknown", "none", "null"}
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> bool | None:
+        word = _plain(value)
+        if word in self.UNKNOWN:
+            return None
+        if word in self.YES | self.NO:
+            return word in self.YES
+        raise ValueError(_("“%s” is neither yes nor no. Leave it empty if nobody knows") % _short(value))
+
+
+class WholeNumber(widgets.IntegerWidget):
+    """A number in digits, and not so long that turning it into one takes long."""
+
+    def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
+        word = _plain(value)
+        if not word:
+            return None
+        if not re.fullmatch(r"[0-9]{1,9}", word):
+            raise ValueError(_("“%s” is not a whole number. Write digits, such as 14") % _short(value))
+        return int(word)
+
+
+def _plain(value: Any) -> str:
+    """What stands in a cell: programs make 14.0 of 14."""
+    return "" if value is None else str(value).strip().lower().removesuffix(".0")
+
+
+def _short(value: Any) -> str:
+    return Truncator(str(value).strip()).chars(SHOWN)
+
+
 def _only_out(name: str) -> fields.Field:
     """A column that is exported and never imported."""
     return fields.Field(column_name=name, attribute=name, readonly=True)
@@ -52,6 +91,10 @@ def _only_out(name: str) -> fields.Field:
 class ListingResource(resources.ModelResource):
     """Rows are known by their slug; without one a draft is made. Status and checks never come in."""
 
+    WIDGETS_MAP = resources.ModelResource.WIDGETS_MAP | {
+        "PositiveSmallIntegerField": WholeNumber,
+        "BooleanField": YesNo,
+    }
     status, source, confirmed_on = (_only_out(name) for name in ONLY_OUT)
 
     class Meta:

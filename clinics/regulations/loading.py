@@ -13,8 +13,8 @@ from django.db import transaction
 
 from clinicfinder import clock
 from clinics.medicine.reference import Count, Progress, naming, read_entries
-from clinics.regulations.models import RegulationNote
 from clinics.regulations.effects import unreadable
+from clinics.regulations.models import RegulationNote
 from clinics.regulations.versions import next_version, take_place
 
 NAME, FILE = "regulations", "regulations.json"
@@ -64,7 +64,7 @@ def _note(entry: dict[str, Any]) -> RegulationNote:
     columns = {name: value for name, value in entry.items() if name not in ("state", REPLACED_BY)}
     unknown = columns.keys() - {"key", "effective_until", *WORDS, *KNOWN_BY}
     if unknown:
-        raise ValidationError({name: "No such column." for name in sorted(unknown)})
+        raise ValidationError(dict.fromkeys(sorted(unknown), "No such column."))
     note = RegulationNote(**columns, state_id=entry["state"], from_release=True, approved_at=clock.now())
     note.status = "approved"
     if entry.get(REPLACED_BY):

@@ -47,9 +47,7 @@ class RegulationNote(models.Model):
 
     key = models.SlugField(_("key"), max_length=80, help_text=_("Such as tx-pdmp"))
     version = models.PositiveSmallIntegerField(_("version"), default=1, editable=False)
-    status = models.CharField(
-        _("status"), max_length=8, choices=Status, default=Status.DRAFT, editable=False
-    )
+    status = models.CharField(_("status"), max_length=8, choices=Status, default=Status.DRAFT, editable=False)
     state = models.ForeignKey(
         State, models.PROTECT, null=True, blank=True, related_name="notes", verbose_name=_("state")
     )
@@ -131,9 +129,7 @@ class RegulationNote(models.Model):
                 | Q(decided_by__isnull=True)
                 | ~Q(written_by=F("decided_by")),
             ),
-            models.CheckConstraint(
-                name="new_version_says_why", condition=Q(version=1) | ~Q(reason="")
-            ),
+            models.CheckConstraint(name="new_version_says_why", condition=Q(version=1) | ~Q(reason="")),
         ]
         indexes = [
             models.Index(name="note_by_state_and_topic", fields=["state", "topic"]),

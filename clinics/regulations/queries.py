@@ -1,5 +1,6 @@
 """Questions about regulation notes and the pages that they rest on."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -24,6 +25,10 @@ class RegulationNoteQuerySet(models.QuerySet):
             Q(effective_until__isnull=True) | Q(effective_until__gt=on),
         )
 
+    def of_key(self, key: str) -> "RegulationNoteQuerySet":
+        """Every version of one rule, the newest first."""
+        return self.filter(key=key).order_by("-version")
+
     def for_state(self, usps: str) -> "RegulationNoteQuerySet":
         """The state's own notes and the federal ones."""
         return self.filter(Q(state__isnull=True) | Q(state=usps))
@@ -32,6 +37,27 @@ class RegulationNoteQuerySet(models.QuerySet):
         """Those with an effect, which rules read, the newest law first."""
         effects = self.approved().filter(effect__isnull=False)
         return effects.order_by(F("effective_from").desc(nulls_last=True), "key")
+
+    def told_in(self, usps: str) -> "RegulationNoteQuerySet":
+        """All that readers may see for a state: its own notes and the federal ones, of any day, with the
+        wordings that were replaced. The newest law first, as `readable` has it."""
+        newest = F("effective_from").desc(nulls_last=True)
+        return self.public().for_state(usps).order_by(newest, "key", "-version")
+
+    def compared(self, topics: Iterable[str]) -> "RegulationNoteQuerySet":
+        """What all states are compared by: effects, and the notes on some topics; the newest law first."""
+        newest = F("effective_from").desc(nulls_last=True)
+        notes = self.approved().filter(Q(effect__isnull=False) | Q(topic__in=list(topics)))
+        return notes.order_by(newest, "key", "-version")
+
+    def telling(self, on: date) -> "RegulationNoteQuerySet":
+        """Notes in force on `on` that say one of the things by which states are compared."""
+        return self.in_force(on).filter(state__isnull=False, effect__rule="tells")
+
+    def for_feed(self, usps: str | None = None) -> "RegulationNoteQuerySet":
+        """What a feed tells of: one state with federal law, or everything; with each note's state."""
+        notes = self.public() if usps is None else self.public().for_state(usps)
+        return notes.select_related("state")
 
     def ground_of(self, usps: str) -> models.query.RawQuerySet:
         """The same for one state, on any day, in plain SQL: every search with a state asks it."""
@@ -61,6 +87,10 @@ class RegulationNoteQuerySet(models.QuerySet):
     def waiting(self) -> "RegulationNoteQuerySet":
         """Drafts that a second editor must decide on, oldest first."""
         return self.filter(status="draft").order_by("created_at", "pk")
+
+    def waiting_for(self, user: Any) -> "RegulationNoteQuerySet":
+        """Those that this editor may decide on: nobody decides on what they wrote."""
+        return self.waiting().filter(Q(written_by__isnull=True) | ~Q(written_by=user.pk))
 
     def resting_on(self, pages: models.QuerySet) -> "RegulationNoteQuerySet":
         """Approved notes that name one of these source pages."""

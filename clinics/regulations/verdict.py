@@ -180,7 +180,7 @@ class Ground:
 
     def steps(self, verdict: Verdict) -> list[str]:
         """What is asked for besides, in the words of the notes."""
-        effects = [self.notes[key].effect for key in verdict.steps]
+        effects = [self.notes[key].effect or {} for key in verdict.steps]
         return [str(effect.get("what") or BEHIND_A_NURSE) for effect in effects]
 
 

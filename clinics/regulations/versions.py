@@ -1,5 +1,7 @@
 """How law gets into the notes: one editor writes a version, another lets it become public."""
 
+from datetime import date, timedelta
+
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Max
@@ -7,10 +9,12 @@ from django.utils.translation import gettext as _
 
 from clinicfinder import clock
 from clinics.accounts.models import User
-from clinics.regulations.models import RegulationNote
+from clinics.regulations.models import Basis, Confidence, RegulationNote
 from clinics.regulations.rules import is_new_law
 
 Status = RegulationNote.Status
+# How long a look at the source is good for; where we are less sure, for less.
+REVIEW_DAYS, DOUBTFUL_REVIEW_DAYS = 180, 60
 # A new version begins as a copy of these.
 COPIED = (
     "key", "state_id", "topic", "summary", "for_patients", "citation", "source_url", "stored_page_url",
@@ -52,6 +56,18 @@ def refuse(draft: RegulationNote, by: User, reason: str) -> None:
     draft.status, draft.decided_by = Status.REFUSED, by
     draft.reason = f"{draft.reason} / {reason}"[:300] if draft.reason else reason[:300]
     draft.save(update_fields=["status", "decided_by", "reason"])
+
+
+def next_review(note: RegulationNote, looked_on: date) -> date:
+    """When the source of a note must be looked at again."""
+    doubtful = note.basis == Basis.RECALLED or note.confidence == Confidence.LOW
+    return looked_on + timedelta(days=DOUBTFUL_REVIEW_DAYS if doubtful else REVIEW_DAYS)
+
+
+def still_right(note: RegulationNote, looked_on: date) -> None:
+    """Somebody looked at the source again and found nothing changed."""
+    note.last_verified_on, note.review_due_on = looked_on, next_review(note, looked_on)
+    note.save(update_fields=["last_verified_on", "review_due_on"])
 
 
 def take_place(note: RegulationNote) -> None:

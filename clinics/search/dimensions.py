@@ -100,9 +100,7 @@ COLUMNS = {
 MAY_BE_UNTOLD = {"condition", "treatment", "age_group"}
 
 
-def _terms(
-    parameter: str, label: Label, criteria: Criteria, vocabulary: Vocabulary, at: Moment
-) -> Dimension:
+def _terms(parameter: str, label: Label, criteria: Criteria, vocabulary: Vocabulary, at: Moment) -> Dimension:
     column = COLUMNS[parameter]
     choices = tuple(Choice(word.slug, word.name, word.bit) for word in vocabulary.words[parameter])
     highest = max((choice.bit for choice in choices), default=0)

@@ -34,7 +34,7 @@ class Legal:
 
     @cached_property
     def lawful(self) -> dict[int, int]:
-        """By practice, the conditions for which it may treat a patient there; all bits where no law says no."""
+        """By practice, the conditions that it may treat there; all bits where no law says no."""
         bits = self._bits_by_kind
         found = {}
         for flags in PRACTICES:

@@ -107,7 +107,7 @@ class Writer:
             **lines,
         )
 
-    def _law_lines(self, match: Match) -> dict[str, str]:
+    def _law_lines(self, match: Match) -> dict[str, Any]:
         """On what condition it may treat the patient from afar; or that the notes do not settle it."""
         law = self.at.legal.law_for(match.row) if self.at.legal else None
         if law is None:

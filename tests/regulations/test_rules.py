@@ -110,9 +110,7 @@ def test_the_verdict_follows_the_effects(effects, conditions, flexible, lapsed):
 @pytest.mark.parametrize("shaky", [{"recalled": True}, {"confidence": "low"}])
 def test_a_federal_rule_that_is_not_sure_allows_nothing(shaky):
     values = {"confidence": "high", "recalled": False, **shaky}
-    assert (
-        legality([FOLLOWS, Effect("us", rule="federal_flexibility", **values)]).answer == "unknown"
-    )
+    assert legality([FOLLOWS, Effect("us", rule="federal_flexibility", **values)]).answer == "unknown"
 
 
 @pytest.mark.parametrize(

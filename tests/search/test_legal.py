@@ -27,10 +27,10 @@ def note(effect, state="TX", **fields):
     return make.RegulationNoteFactory(state=place, effect=effect, **fields)
 
 
-def service(name, *conditions, prescriber="md", treatments=(), **fields):
+def service(name, *conditions, prescriber="md", treatments=(), states=("TX",), **fields):
     fields["conditions"] = [make.ConditionFactory(slug=slug) for slug in conditions]
     made = make.TelemedicineServiceFactory(
-        name=name, slug=name, states=["TX"], prescriber=prescriber, **fields
+        name=name, slug=name, states=states, prescriber=prescriber, **fields
     )
     for slug in treatments:
         make.OfferFactory(listing=made, treatment=make.TreatmentFactory(slug=slug))
@@ -195,13 +195,26 @@ def test_without_a_state_nothing_is_judged(client, federal):
 
 
 @pytest.mark.parametrize(
-    ("instant", "answer"),
-    [("2027-01-01T05:59:59Z", "allowed"), ("2027-01-01T06:00:00Z", "unknown")],
+    ("state", "instant", "answer"),
+    [
+        ("GU", "2026-12-31T13:59:59Z", "allowed"),
+        ("GU", "2026-12-31T14:00:00Z", "unknown"),
+        ("NY", "2027-01-01T04:59:59Z", "allowed"),
+        ("NY", "2027-01-01T05:00:00Z", "unknown"),
+        ("TX", "2027-01-01T05:59:59Z", "allowed"),
+        ("TX", "2027-01-01T06:00:00Z", "unknown"),
+        ("HI", "2027-01-01T09:59:59Z", "allowed"),
+        ("HI", "2027-01-01T10:00:00Z", "unknown"),
+        ("TX", "2028-02-29T12:00:00Z", "unknown"),
+    ],
 )
-def test_when_the_federal_rule_ends_the_answer_changes_at_midnight_there(cards, not_pain, instant, answer):
-    service("mind", "ptsd")
+def test_when_the_federal_rule_ends_the_answer_changes_at_midnight_there(
+    cards, federal, state, instant, answer
+):
+    note(telehealth_rule(), state)
+    service("mind", "ptsd", states=[state])
     with time_machine.travel(instant, tick=False):
-        assert cards()["mind"][0] == answer
+        assert cards(state=state)["mind"][0] == answer
 
 
 @pytest.mark.parametrize(("scope", "key"), [("/telehealth/", "telehealth"), ("/providers/", "provider")])
@@ -242,7 +255,9 @@ def test_a_service_that_names_nobody_is_among_those_that_have_not_said(client, n
     ],
 )
 @time_machine.travel("2026-11-25T18:00:00Z")
-def test_a_service_is_offered_on_the_days_on_which_a_license_stands(cards, not_pain, issued, expires, offered):
+def test_a_service_is_offered_on_the_days_on_which_a_license_stands(
+    cards, not_pain, issued, expires, offered
+):
     named = service("named", "ptsd", prescriber=None)
     person = make.AffiliationFactory(listing=named).provider
     make.LicenseFactory(provider=person, issued_on=issued, expires_on=expires)

@@ -107,9 +107,10 @@ class Provider(Published):
 
 
 class License(models.Model):
-    """A license to practise in one state, or what stands in its place there. The day after `expires_on` it no longer stands.
+    """A license to practise in one state, or what stands in its place there.
 
-    `verified_from` and `verified_until` tell when its holder is verified in this state.
+    The day after `expires_on` it no longer stands. `verified_from` and `verified_until` tell when
+    its holder is verified in this state.
     """
 
     class Type(models.TextChoices):
