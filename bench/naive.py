@@ -1,7 +1,8 @@
 """The search as one would write it at first: a FilterSet with joins, distances and counts in SQL.
 
 It reads the same form, tells the same total and the same counts, and fills the same template.
-It leaves out what only the index makes cheap: how many have not said what they treat.
+It leaves out what only the index makes cheap: how many have not said what they treat, and what the
+law of the state closes.
 """
 
 from collections.abc import Callable
@@ -11,15 +12,27 @@ from operator import or_
 from types import SimpleNamespace
 
 from django.core.paginator import Paginator
-from django.db.models import Count, ExpressionWrapper, F, FloatField, Min, Q, QuerySet, Value
+from django.db.models import (
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    Value,
+)
 from django.db.models.functions import ACos, Cos, Least, Radians, Sin
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from clinicfinder import clock
-from clinics.listings.models import Listing
+from clinics.listings.models import License, Listing
+from clinics.listings.rules import MAY_STAND
 from clinics.medicine.queries import vocabulary
-from clinics.places.states import STATE_NAMES
+from clinics.places.states import STATE_NAMES, STATE_ZONES
 from clinics.regulations.verdict import law_for
 from clinics.search.criteria import Criteria, Scope, Sort
 from clinics.search.dimensions import PRICE_STEPS_DOLLARS, RATING_STEPS
@@ -59,7 +72,7 @@ class ManyToManyFilterSet(ListingFilterSet):
 
     def conditions(self, without: str = "") -> QuerySet:
         """The listings that meet every parameter but this one."""
-        listings = _where(self.queryset, self.criteria)
+        listings = _licensed(_where(self.queryset, self.criteria), self.criteria)
         for parameter, narrow in FILTERS.items():
             if parameter != without:
                 listings = narrow(listings, self.criteria)
@@ -78,6 +91,22 @@ def _where(listings: QuerySet, criteria: Criteria) -> QuerySet:
     near = _box(criteria) & Q(miles__lte=criteria.radius_miles)
     listings = listings.annotate(miles=_miles(criteria))
     return listings.filter(near | Q(telemedicineservice__served__state=state))
+
+
+def _licensed(listings: QuerySet, criteria: Criteria) -> QuerySet:
+    """Services with a prescriber whose license stands where the patient lives, where it is known."""
+    if not criteria.patient_state:
+        return listings
+    today = clock.today(str(STATE_ZONES[criteria.patient_state]))
+    standing = License.objects.filter(
+        Q(issued_on=None) | Q(issued_on__lte=today),
+        Q(expires_on=None) | Q(expires_on__gte=today),
+        provider__affiliations__listing=OuterRef("pk"),
+        provider__affiliations__role="prescriber",
+        state=criteria.patient_state,
+        status__in=MAY_STAND,
+    )
+    return listings.filter(Q(kind="clinic") | Exists(standing))
 
 
 def _box(criteria: Criteria) -> Q:
@@ -243,6 +272,8 @@ def _card(listing: Listing, criteria: Criteria) -> Result:
         accepting_line="Takes new patients" if listing.accepting_new_patients else "Ask",
         wait_line=f"First visit in about {listing.wait_days} days" if listing.wait_days else "",
         source_line="",
+        law_answer="",
+        law_line="",
         is_demo=listing.is_demo,
         suggestion=False,
     )

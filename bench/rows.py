@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bench.drawing import Choice, Drawn, Person
 from bench.tables import Row, Table
+from clinicfinder import clock
 from clinics.listings.entries import COLUMNS, EntryKind, Flag, SearchEntry, SearchText
 from clinics.listings.models import (
     Affiliation,
@@ -24,13 +25,14 @@ from clinics.listings.models import (
     ServedState,
     TelemedicineService,
 )
-from clinics.listings.rules import share_told
+from clinics.listings.rules import share_told, span_shown
 from clinics.medicine.models import ONE_WORD
 from clinics.places.names import fold
 from clinics.places.states import STATES
 
 STAMP = "2026-01-01 00:00:00"
 PUBLISHED = {"status": "published", "source": "curator", "created_at": STAMP, "updated_at": STAMP}
+NAMED = Flag.PRESCRIBER_NAMED
 WORD = (1 << ONE_WORD) - 1
 ZONES = {row.usps: ZoneInfo(row.timezone) for row in STATES}
 NUMBERS = {row.usps: row.number for row in STATES}
@@ -77,7 +79,7 @@ LICENSES = Table(
         "verified_from",
         "verified_until",
     ),
-    {"type": "md"},
+    {"type": "md", "ground": "license"},
 )
 AFFILIATIONS = Table(Affiliation, ("listing_id", "provider_id", "role"))
 ENTRIES = Table(SearchEntry, (*COLUMNS, "is_demo"))
@@ -154,7 +156,9 @@ def _index(one: Drawn) -> Iterator[tuple[Table, Row]]:
     spots = [_spot(one, state) for state in ([one.spot.state] if one.spot else one.states)]
     verified = _interval(one.verified)
     for spot in spots:
-        yield ENTRIES, _entry(said | spot | verified)
+        licensed = {} if one.spot else _prescribing(one, str(spot["state"]), int(said["flags"] or 0))
+        if licensed is not None:
+            yield ENTRIES, _entry(said | spot | verified | licensed)
     names = [f"{person.given} {person.family}{person.pk}" for person in one.people]
     yield LISTING_TEXTS, (one.pk, " ".join(filter(None, (_folded(one), *(n.lower() for n in names)))))
     for person in one.people:
@@ -165,8 +169,10 @@ def _index(one: Drawn) -> Iterator[tuple[Table, Row]]:
                 f"{person.given} {person.family}{person.pk} MD Psychiatry {one.name}".lower(),
             ),
         )
-        own = said | _of_person(person, said)
+        own = said | _of_person(person, said) | {"flags": int(said["flags"] or 0) | int(NAMED)}
         for spot in spots:
+            if one.spot is None and _prescribing(one, str(spot["state"]), 0) is None:
+                continue
             for interval in _licenses(person, str(spot["state"])):
                 yield ENTRIES, _entry(own | spot | interval)
 
@@ -177,6 +183,8 @@ def _said(one: Drawn) -> dict[str, int | float | None]:
     flags = int(Flag.IN_PERSON if one.spot else Flag.TELEHEALTH) | (int(Flag.PRICE_TOLD) if told else 0)
     if one.insured is not None or one.terms["insurance"].mask:
         flags |= Flag.INSURANCE_TOLD
+    if one.spot:
+        flags |= NAMED
     if one.week:
         flags |= (Flag.EVENING if one.week.evening else 0) | (Flag.WEEKEND if one.week.weekend else 0)
     return {
@@ -237,6 +245,19 @@ def _licenses(person: Person, state: str) -> Iterator[dict[str, int | None]]:
                 "licensed_from": _midnight(issued, 0, state),
                 "licensed_until": _midnight(expires, 1, state),
             }
+
+
+def _prescribing(one: Drawn, state: str, flags: int) -> dict[str, int | None] | None:
+    """What a service's row says of its prescribers; None where none of those it names is licensed there."""
+    named = [person for person in one.people if person.role == "prescriber"]
+    if not named:
+        return {"flags": flags}
+    held = [interval for person in named for interval in _licenses(person, state)]
+    if not held:
+        return None
+    spans = [(interval["licensed_from"], interval["licensed_until"]) for interval in held]
+    since, until = span_shown(spans, clock.now().timestamp())
+    return {"flags": flags | int(NAMED), "licensed_from": since, "licensed_until": until}
 
 
 def _entry(columns: dict[str, int | float | str | None]) -> Row:

@@ -114,7 +114,7 @@ def relaxations(found: Found, suggested: list[Match], address: Address) -> list[
         links.append(Link(_("Leave out your words"), address.changed(q=None)))
     if found.untold:
         link = Link(
-            _("Also show places that have not said what they treat, cost or accept"),
+            _("Also show places that have not said what they treat, cost or accept, or who prescribes"),
             address.changed(unknown=1),
             found.untold,
         )

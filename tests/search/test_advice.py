@@ -62,7 +62,7 @@ def test_those_that_have_not_said_are_one_of_the_ways_out(visit):
     context, _ = visit(near="78701", condition="ptsd")
     assert labels(context) == [
         ("Leave out “PTSD”", 1),
-        ("Also show places that have not said what they treat, cost or accept", 1),
+        ("Also show places that have not said what they treat, cost or accept, or who prescribes", 1),
     ]
 
 
