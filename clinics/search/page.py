@@ -5,6 +5,7 @@ from datetime import UTC
 from typing import Any
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinicfinder import clock
@@ -53,6 +54,8 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
         "suggestion_links": [Link(s, address.changed(near=s)) for s in form.suggestions],
     }
     if not found.total:
+        if scope == Scope.TELEHEALTH:
+            context["clinics_url"] = Address(reverse("search"), query).changed(care=None)
         advice = Writer(criteria, words, at, suggestion=True)
         suggested = suggest(criteria, words, at)
         context["relaxations"] = relaxations(found, suggested, address)

@@ -81,6 +81,15 @@ def test_a_service_that_may_not_treat_people_there_is_not_offered(cards, federal
     assert list(cards()) == []
 
 
+def test_where_the_law_leaves_nobody_clinics_are_one_tap_away(client, federal):
+    note(telehealth_rule("requires_examination", "before_first", "prescriber"))
+    service("remote", "ptsd")
+    index.rebuild()
+    page = client.get("/telehealth/", {"state": "TX", "condition": "ptsd"}).content.decode()
+    assert "Clinics that you visit follow other rules." in page
+    assert '<a href="/search/?state=TX&amp;condition=ptsd">Look for clinics too</a>' in page
+
+
 def test_one_that_examines_in_person_first_is_offered_and_says_so(cards, federal, either_way):
     note(telehealth_rule("requires_examination", "before_first", "prescriber"))
     service("remote", "ptsd")
