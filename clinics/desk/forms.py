@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.formfields import PhoneNumberField
 
 from clinics.desk.models import Report, Request
+from clinics.desk.requests import already_here
 from clinics.listings.forms import ZIP_CODE
+from clinics.listings.models import Listing
 from clinics.places.models import State
 
 EMAIL_WRONG = _("Check the e-mail address, or leave it empty.")
@@ -34,7 +36,12 @@ class PublicForm(forms.Form):
 
     @property
     def shown_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name != "homepage"]
+        return [self[name] for name in self.fields if name not in self.unseen]
+
+    @property
+    def unseen(self) -> set[str]:
+        """The names of the fields that do not stand among the others."""
+        return {"homepage"}
 
 
 class WebsiteField(forms.URLField):
@@ -43,8 +50,8 @@ class WebsiteField(forms.URLField):
     default_validators = [URLValidator(["http", "https"])]
 
     def __init__(self, **kwargs: Any) -> None:
-        given = {"assume_scheme": "https", "max_length": 300, "error_messages": {"invalid": ADDRESS_WRONG}}
-        super().__init__(**{**kwargs, **given})
+        given = {"assume_scheme": "https", "error_messages": {"invalid": ADDRESS_WRONG}}
+        super().__init__(**{"max_length": 300, **kwargs, **given})
 
 
 class ReportForm(PublicForm, forms.ModelForm):
@@ -163,6 +170,30 @@ class SuggestForm(PublicForm):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
         error_messages={"invalid": EMAIL_WRONG},
     )
+
+    another = forms.BooleanField(
+        label=_("The one that I suggest is another one"),
+        required=False,
+        help_text=_("Only if none of these is the clinic that you mean."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.already_here: list[Listing] = []
+
+    @property
+    def unseen(self) -> set[str]:
+        """The question whether it is another one stands beside those that it speaks of."""
+        return super().unseen | {"another"}
+
+    def clean(self) -> dict[str, Any] | None:
+        told = super().clean() or self.cleaned_data
+        phone = told.get("phone")
+        number = phone.as_e164 if phone else ""
+        self.already_here = already_here(told.get("name", ""), told.get("zip_code", ""), number)
+        if self.already_here and not told.get("another"):
+            self.add_error("another", _("We may have this clinic already. Look at what we have first."))
+        return told
 
     def clean_zip_code(self) -> str:
         found = ZIP_CODE.fullmatch(self.cleaned_data["zip_code"].strip())

@@ -1,5 +1,6 @@
 """Decisions of the desk, as plain functions of plain values."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -16,9 +17,11 @@ CODE_DIGITS = 6
 CODE_MINUTES = 30
 CODE_TRIES = 5
 
-# "Is this still right?" is asked when the last confirmation is this old.
+# "Is this still right?" is asked when the last confirmation is this old, and at most once in as many
+# days as a confirmation holds. After so many mails in a row without an answer, a curator calls.
 ASK_FROM_DAYS = 150
 ASK_UNTIL_DAYS = 180
+ASK_IN_VAIN = 2
 LINK_DAYS = 45
 
 # Where anybody may have a mailbox or a page: the domain proves nothing about a clinic, nor does any below it.
@@ -43,6 +46,12 @@ SHARED_DOMAINS = frozenset(
 )  # fmt: skip
 # Mail providers that have a domain in many countries, such as yahoo.co.uk.
 SHARED_NAMES = frozenset({"aol", "gmx", "hotmail", "live", "outlook", "yahoo", "yandex", "zoho"})
+# The front page of a whole site, in words of an address: a page of that name, or the site in a language.
+# Languages whose code is also that of a state are left out: /la may be the branch in Louisiana.
+FRONT_PAGE = re.compile(r"(?:index|home|default|welcome)(?:\.[a-z]{3,5})?")
+IN_A_LANGUAGE = re.compile(r"(?:en|es|fr|zh|ko|ru|tl|pt|ht|ja|it|pl)(?:[-_][a-z]{2,4})?")
+# What advertisers and browsers hang on the address of a front page.
+TRACKING = re.compile(r"(?:utm_[a-z]+|gclid|gbraid|wbraid|fbclid|msclkid|y_source)=[^&]*")
 
 
 class Caution(StrEnum):
@@ -75,13 +84,33 @@ def caution(reports: Iterable[Told], now: datetime) -> tuple[Caution, int]:
 
 
 def at_own_domain(email: str, website: str, listed_email: str) -> bool:
-    """Whether a code to this mailbox proves anything: it is the listed one, or at the website's very host."""
+    """Whether a code to this mailbox proves anything: it is the listed one, or at the website's very host.
+
+    A page within a site may be one department's: everybody else at the university has a mailbox there, too.
+    """
     name, domain = _mailbox(email)
     if not name or not domain:
         return False
     if (name, domain) == _mailbox(listed_email):
         return True
-    return "." in domain and domain == host_of(website) and not _is_shared(domain)
+    if "." not in domain or domain != host_of(website) or _is_shared(domain):
+        return False
+    return is_whole_site(website)
+
+
+def is_whole_site(website: str) -> bool:
+    """Whether an address is that of a whole site, and not of a page within it."""
+    try:
+        parts = urlsplit(website.strip().lower())
+    except ValueError:
+        return False
+    steps = [step for step in parts.path.split("/") if step]
+    if steps and FRONT_PAGE.fullmatch(steps[-1]):
+        steps.pop()
+    if steps and IN_A_LANGUAGE.fullmatch(steps[0]):
+        steps.pop(0)
+    asked = [part for part in parts.query.split("&") if part and not TRACKING.fullmatch(part)]
+    return not steps and not asked and not parts.fragment
 
 
 def host_of(website: str) -> str:

@@ -48,6 +48,11 @@ def host_of(website: str) -> str:
     return host.partition("/")[0].partition(":")[0].lower().removeprefix("www.")
 
 
+def names_agree(one: str, other: str) -> bool:
+    """Whether two names, as compared, are nearly equal."""
+    return bool(one) and fuzz.ratio(one, other, score_cutoff=NEAR_EQUAL) > 0
+
+
 def pairs(entries: Iterable[Entry]) -> Pairs:
     """Every two that may be one, the lower id first, each with its reasons."""
     found: Pairs = {}
@@ -129,7 +134,7 @@ def _near(one: Entry, other: Entry) -> bool:
 
 
 def _names_agree(one: Entry, other: Entry) -> bool:
-    return bool(one.name) and fuzz.ratio(one.name, other.name, score_cutoff=NEAR_EQUAL) > 0
+    return names_agree(one.name, other.name)
 
 
 def _same(one: str, other: str) -> bool:

@@ -63,7 +63,9 @@ class YesNo(widgets.BooleanWidget):
 
 
 class WholeNumber(widgets.IntegerWidget):
-    """A number in digits, and not so long that turning it into one takes long."""
+    """A number in digits, no larger than every database keeps in such a column."""
+
+    MOST = 32_767
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> int | None:
         word = _plain(value)
@@ -71,6 +73,9 @@ class WholeNumber(widgets.IntegerWidget):
             return None
         if not re.fullmatch(r"[0-9]{1,9}", word):
             raise ValueError(_("“%s” is not a whole number. Write digits, such as 14") % _short(value))
+        if int(word) > self.MOST:
+            told = {"cell": _short(value), "most": self.MOST}
+            raise ValueError(_("“%(cell)s” is too large. Write %(most)s at most") % told)
         return int(word)
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from clinicfinder import clock
 from clinics.desk.notes import notes_on
+from clinics.desk.requests import what_stays, with_refusals
 from clinics.listings.models import Clinic, Listing, Provider, TelemedicineService
 from clinics.listings.prices import has_price
 from clinics.listings.queries import PublishedQuerySet
@@ -33,7 +34,7 @@ RESULTS = {
 def clinic(request: HttpRequest, slug: str) -> HttpResponse:
     """One clinic, with all that we know and do not know about it."""
     clinics = Clinic.objects.select_related("state").prefetch_related("hours", "records")
-    found = clinics.published().with_details().filter(slug=slug).first()
+    found = with_refusals(clinics.published().with_details()).filter(slug=slug).first()
     if found is None:
         return _closed_or_moved(request, Clinic.objects.select_related("state"), "clinic", slug)
     context = {
@@ -49,7 +50,7 @@ def clinic(request: HttpRequest, slug: str) -> HttpResponse:
 def telehealth(request: HttpRequest, slug: str) -> HttpResponse:
     """One telemedicine service, with the states that it serves."""
     services = TelemedicineService.objects.prefetch_related("served__state", "records")
-    found = services.published().with_details().filter(slug=slug).first()
+    found = with_refusals(services.published().with_details()).filter(slug=slug).first()
     if found is None:
         return _closed_or_moved(request, TelemedicineService.objects.all(), "telehealth", slug)
     context = {
@@ -63,7 +64,7 @@ def telehealth(request: HttpRequest, slug: str) -> HttpResponse:
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
     """One practitioner, with licenses and the places where they practice."""
     providers = Provider.objects.prefetch_related("records")
-    found = providers.published().with_details().filter(slug=slug).first()
+    found = with_refusals(providers.published().with_details()).filter(slug=slug).first()
     if found is None:
         return _closed_or_moved(request, Provider.objects.select_related("state"), "provider", slug)
     context = {
@@ -86,6 +87,7 @@ def _shared(subject: Subject) -> dict[str, object]:
         "questions": questions,
         "unknowns": [question.ask for question in questions.values()],
         "changes": changes(subject),
+        "stays": what_stays(subject),
         **notes_on(subject),
         "verification": verification(subject, clock.now()),
         "website": wording.website(subject),

@@ -12,7 +12,16 @@ from clinics.places.states import STATE_NAMES
 from clinics.vetting.models import Check
 from clinics.vetting.rules import Kind, needed_of
 from clinics.vetting.standing import Gathered, gather_listings, gather_providers
-from clinics.vetting.wording import Evidence, Need, day_in, evidence, kinds_for, needs
+from clinics.vetting.wording import (
+    Evidence,
+    Need,
+    NeedByState,
+    day_in,
+    evidence,
+    kinds_for,
+    needs,
+    needs_by_state,
+)
 
 DAY = "j M Y"
 MOST_NAMED = 5
@@ -24,14 +33,15 @@ Interval = tuple[str, datetime | None, datetime | None]
 class Verification:
     """Whether it stands now, the line that says so, and what opens below it.
 
-    `needs` is the policy for the state where it stands; telehealth and practitioners, judged
-    state by state, have none here.
+    `needs` is the policy for the state where a clinic stands, `needs_by_state` that for the states
+    which a service serves; practitioners, judged by their licenses, have neither.
     """
 
     stands: bool
     line: str
     source: str = ""
     needs: list[Need] = field(default_factory=list)
+    needs_by_state: list[NeedByState] = field(default_factory=list)
     evidence: list[Evidence] = field(default_factory=list)
 
 
@@ -42,11 +52,13 @@ def verification(subject: Subject, at: datetime) -> Verification:
     stands, line = _line(subject, at, _why_not(subject, found, checks))
     home = subject.state_id if isinstance(subject, Clinic) else ""
     kind = subject.kind if isinstance(subject, Listing) else "provider"
+    served = found.zones if kind == Listing.Kind.TELEHEALTH else ()
     return Verification(
         stands=stands,
         line=line,
         source="" if stands else _origin(subject),
         needs=needs(found.subject, home, day_in(home, at)) if home else [],
+        needs_by_state=needs_by_state(found.subject, served, at) if served else [],
         evidence=evidence(checks, found.subject, at, kinds=_asked(kind, found), state=home),
     )
 

@@ -236,6 +236,8 @@ class Application:
         if subject is None and not new:
             self.deleted += 1
             return "left"
+        if subject is not None and not chunk.held.speaks(record, subject):
+            return "left"
         if subject is None:
             subject = writing.create(proposal.model, record, proposal.draft, chunk.points, self.publish)
             outcome = "created"
@@ -267,7 +269,7 @@ class Application:
             before = _state_of(record)
             record.deactivated_on = on
             subject = held.subject(record)
-            if subject is not None:
+            if subject is not None and held.speaks(record, subject):
                 self._suspend(subject, record)
             if before != _state_of(record):
                 record.run, changed = self.run, True

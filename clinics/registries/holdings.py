@@ -42,6 +42,16 @@ class Holdings:
             return self.providers.get(record.provider_id)
         return self.clinics.get(record.listing_id) if record.listing_id is not None else None
 
+    def speaks(self, record: RegistryRecord, subject: Subject) -> bool:
+        """Whether the record may write on the subject: after a merge, several stand beside it.
+
+        The one of the very NPI that stands there does, and of two places of that NPI the first.
+        """
+        if subject.npi not in ("", record.identifier):
+            return False
+        beside = [one for one in self.of(record.identifier) if self.subject(one) is subject]
+        return not beside or beside[0] is record
+
     def unlinked(self, model: type[Subject], npi: str, zip_code: str) -> Subject | None:
         """A practitioner, or a clinic in this ZIP code, that a curator entered under this NPI."""
         if model is Provider:

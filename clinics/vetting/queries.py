@@ -25,6 +25,11 @@ class CheckQuerySet(models.QuerySet):
         """What was known before this instant; everything where there is none."""
         return self if instant is None else self.filter(looked_at__lt=instant)
 
+    def made_from(self, kind: str, source_name: str) -> "CheckQuerySet":
+        """Those of this kind that an import made from this source, the newest last."""
+        made = self.filter(kind=kind, source_name=source_name, looked_by=None)
+        return made.order_by("looked_at", "pk")
+
     def that_count(self) -> "CheckQuerySet":
         """Those that passed or failed, the newest last: it overrules the older ones of its key."""
         return self.filter(outcome__in=["passed", "failed"]).order_by("looked_at", "pk")

@@ -28,15 +28,24 @@ class Withdrawn:
         return f"{self.name}, {STATE_NAMES[self.state]}: {'; '.join(self.missing)}"
 
 
+def as_known(since: datetime) -> Everything:
+    """Everybody published, by the checks of then.
+
+    Ask before anything is looked at again: what is concluded anew from an old file is dated as the
+    file is, and would count as known then.
+    """
+    return _everything(since)
+
+
 @transaction.atomic
-def verify_all(since: datetime, now: datetime) -> list[Withdrawn]:
+def verify_all(before: Everything, since: datetime, now: datetime) -> list[Withdrawn]:
     """Bring every verification into line with its checks; tell which stood at `since` and stand no more.
 
     What stood then is read from the checks of then, so nothing hides a lapse: no page seen, no
     listing saved meanwhile.
     """
     index.rebuild()
-    before, after = _everything(since), _everything(None)
+    after = _everything(None)
     return [
         withdrawn
         for key, then in before.items()

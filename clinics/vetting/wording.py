@@ -150,6 +150,15 @@ class Need:
 
 
 @dataclass(frozen=True)
+class NeedByState:
+    """One line of the policy of what is judged state by state, and the states where it is met and is not."""
+
+    words: Words
+    met_in: list[str]
+    missing_in: list[str]
+
+
+@dataclass(frozen=True)
 class PolicyLine:
     """One requirement as the guide prints it."""
 
@@ -187,6 +196,25 @@ def needs(subject: Subject, state: str, on: date) -> list[Need]:
         Need(_need_in_words(line, state), stands(met_days(line, subject, state, zone), on))
         for line in needed_of(subject)
     ]
+
+
+def needs_by_state(subject: Subject, states: Iterable[str], now: datetime) -> list[NeedByState]:
+    """The policy line by line for patients in each of these states: where it is met today, and where not."""
+    days = {state: day_in(state, now) for state in sorted(states, key=STATE_NAMES.__getitem__)}
+    found = []
+    for line in needed_of(subject):
+        met = {
+            state: stands(met_days(line, subject, state, STATE_ZONES[state]), day)
+            for state, day in days.items()
+        }
+        found.append(
+            NeedByState(
+                _need_in_words(line),
+                met_in=[STATE_NAMES[state] for state in days if met[state]],
+                missing_in=[STATE_NAMES[state] for state in days if not met[state]],
+            )
+        )
+    return found
 
 
 def policy(subject_kind: str) -> list[PolicyLine]:
@@ -237,8 +265,11 @@ def _evidence_of(check: Check, subject: Subject, now: datetime, state: str) -> E
     )
 
 
-def _need_in_words(requirement: Requirement, state: str) -> str:
-    name, where = str(SAID[requirement.kind].name), STATE_NAMES[state]
+def _need_in_words(requirement: Requirement, state: str = "") -> str:
+    """Where no state is named, of whichever state the patient is in."""
+    name, where = str(SAID[requirement.kind].name), STATE_NAMES.get(state, "")
+    if requirement.whose == Whose.A_PRESCRIBER and not where:
+        return _("A prescriber whose license we saw, in the state where you are")
     if requirement.whose == Whose.A_PRESCRIBER:
         return _("A prescriber whose license in %(state)s we saw") % {"state": where}
     if requirement.whose == Whose.EVERYBODY:

@@ -4,7 +4,7 @@ import pytest
 from django.core import mail
 from django.core.management import call_command
 
-from clinics.models import Clinic, Request
+from clinics.models import Clinic, ImportRun, RegistryRecord, Request
 from tests import factories as make
 from tests.desk.helpers import curator
 from tests.pages.reading import Reading
@@ -31,9 +31,30 @@ def staff(client):
     return client
 
 
-def reply(client, request, state, answer, capture):
+WHY = {
+    "stays_because": "The state board lists this address.",
+    "record_name": "Texas Medical Board, license Q1234",
+    "record_url": "https://profile.example.org/q1234",
+}
+
+
+def reply(client, request, state, answer, capture, **why):
     with capture(execute=True):
-        return client.post(f"/admin/clinics/request/{request.pk}/change/", {"state": state, "answer": answer})
+        typed = {"state": state, "answer": answer} | why
+        return client.post(f"/admin/clinics/request/{request.pk}/change/", typed)
+
+
+def record(identifier, **subject):
+    run = ImportRun.objects.create(source="nppes", file_name="npi.csv", digest=identifier, state="applied")
+    return RegistryRecord.objects.create(
+        source="nppes",
+        identifier=identifier,
+        content={},
+        digest="",
+        run=run,
+        last_seen_on="2026-11-01",
+        **subject,
+    )
 
 
 def asked(**columns):
@@ -112,6 +133,79 @@ def test_programs_are_ignored_and_many_suggestions_wait(client, texas):
     assert Request.objects.count() == 5
 
 
+SAME_ZIP = {"name": "Other House", "phone": "+15125550199"}
+
+
+@pytest.mark.parametrize(
+    "here",
+    [
+        {"name": "Other House", "phone": "+15125550123", "zip_code": "73102"},
+        {"name": "Clinic Quiet Cove, LLC", "slug": "cove", "phone": "+15125550199", "zip_code": "78701-4321"},
+        {"name": "Quite Cove Clinic", "phone": "", "zip_code": "78701"},
+    ],
+)
+def test_what_is_here_already_is_shown_before_a_draft_is_made(client, texas, here):
+    clinic = make.ClinicFactory(**here)
+    response = client.post("/suggest/", SUGGEST)
+    reading = Reading(response.content.decode())
+    assert clinic.get_absolute_url() in [a.get("href") for a in reading.attributes("a")]
+    errors = [e["attributes"]["data-error"] for e in reading.elements if e["attributes"].get("data-error")]
+    assert errors == ["another"]
+    assert SUGGEST["name"] in [box.get("value") for box in reading.attributes("input")]
+    assert (Request.objects.count(), Clinic.objects.count()) == (0, 1)
+    assert client.post("/suggest/", SUGGEST | {"another": "on"})["Location"] == "/suggest/thanks/"
+    assert (Request.objects.count(), Clinic.objects.count()) == (1, 2)
+
+
+def test_a_service_with_that_number_is_shown_too(client, texas):
+    service = make.TelemedicineServiceFactory(phone="+15125550123")
+    reading = Reading(client.post("/suggest/", SUGGEST).content.decode())
+    assert service.get_absolute_url() in [a.get("href") for a in reading.attributes("a")]
+
+
+@pytest.mark.parametrize(
+    "here",
+    [
+        SAME_ZIP,
+        {"name": "Quiet Cove Clinic", "phone": "+15125550199", "zip_code": "73102"},
+        {"name": "Quiet Cove Clinic", "status": "draft"},
+        {"name": "Quiet Cove Clinic", "status": "closed"},
+    ],
+)
+def test_what_is_another_clinic_or_not_shown_asks_nothing(client, texas, here):
+    make.ClinicFactory(**here)
+    assert client.post("/suggest/", SUGGEST).status_code == 302
+    assert Request.objects.count() == 1
+
+
+def test_a_suggestion_without_a_phone_is_not_taken_for_one_of_those_without(client, texas):
+    make.ClinicFactory(name="Other House", phone="", zip_code="73102")
+    assert client.post("/suggest/", SUGGEST | {"phone": ""}).status_code == 302
+
+
+def test_that_it_is_another_one_is_remembered_through_other_mistakes(client, texas):
+    make.ClinicFactory(name="Quiet Cove Clinic", phone="")
+    typed = SUGGEST | {"another": "on", "phone": "", "zip_code": "787"}
+    reading = Reading(client.post("/suggest/", typed).content.decode())
+    [another] = [box for box in reading.attributes("input") if box.get("name") == "another"]
+    assert (another["type"], another["value"]) == ("hidden", "on")
+    reading = Reading(
+        client.post("/suggest/", typed | {"zip_code": "78701", "email": "pat"}).content.decode()
+    )
+    [another] = [box for box in reading.attributes("input") if box.get("name") == "another"]
+    assert (another["type"], "checked" in another) == ("checkbox", True)
+    assert Request.objects.count() == 0
+
+
+def test_what_is_asked_back_is_neither_counted_nor_seen_at_first(client, texas):
+    names = [box.get("name") for box in Reading(client.get("/suggest/").content.decode()).attributes("input")]
+    assert "another" not in names
+    make.ClinicFactory(name="Quiet Cove Clinic")
+    for _ in range(6):
+        assert client.post("/suggest/", SUGGEST).status_code == 200
+    assert client.post("/suggest/", SUGGEST | {"another": "on"}).status_code == 302
+
+
 @pytest.mark.parametrize("place", ["clinics", "telehealth", "providers"])
 def test_anybody_listed_may_ask_without_an_account(client, place):
     factory = {
@@ -171,9 +265,92 @@ def test_whoever_is_refused_is_told_why(staff, words, django_capture_on_commit_c
     assert "Say why it stays" in response.content.decode()
     request.refresh_from_db()
     assert request.state == "open"
-    reply(staff, request, "refused", "It stands in NPPES.", django_capture_on_commit_callbacks)
-    assert "It stands in NPPES." in mail.outbox[0].body
-    assert "stays" in mail.outbox[0].body
+    reply(staff, request, "refused", "It stands in NPPES.", django_capture_on_commit_callbacks, **WHY)
+    [sent] = mail.outbox
+    for told in ("It stands in NPPES.", "It stays as it is", *WHY.values()):
+        assert told in sent.body
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"stays_because": " "}, "stays_because"),
+        ({"stays_because": "x" * 401}, "stays_because"),
+        ({"stays_because": "Ada@Example.org asked."}, "stays_because"),
+        ({"record_name": ""}, "record_name"),
+        ({"record_name": "\x00"}, "record_name"),
+        ({"record_url": ""}, "record_url"),
+        ({"record_url": "javascript:alert(1)"}, "record_url"),
+        ({"record_url": "ftp://example.org/"}, "record_url"),
+        ({"record_url": "http://[::1"}, "record_url"),
+    ],
+)
+def test_what_stays_names_why_and_its_public_record(staff, wrong, field, django_capture_on_commit_callbacks):
+    request = asked()
+    why = WHY | wrong
+    page = reply(staff, request, "refused", "It stands.", django_capture_on_commit_callbacks, **why)
+    assert page.status_code == 200
+    form = page.context["adminform"].form
+    assert list(form.errors) == [field]
+    assert form["answer"].value() == "It stands."
+    request.refresh_from_db()
+    assert (request.state, mail.outbox) == ("open", [])
+
+
+def test_all_that_is_missing_of_a_refusal_is_named_at_once(staff, django_capture_on_commit_callbacks):
+    page = reply(staff, asked(), "refused", "", django_capture_on_commit_callbacks)
+    assert set(page.context["adminform"].form.errors) == {"answer", *WHY}
+
+
+def test_a_refusal_is_kept_whole(staff, django_capture_on_commit_callbacks):
+    request = asked()
+    reply(staff, request, "refused", "It stands.", django_capture_on_commit_callbacks, **WHY)
+    request.refresh_from_db()
+    assert {name: getattr(request, name) for name in WHY} == WHY
+    page = staff.get(f"/admin/clinics/request/{request.pk}/change/")
+    assert page.context["adminform"].form.fields == {}
+
+
+def test_what_was_done_keeps_no_reason_to_stay(staff, django_capture_on_commit_callbacks):
+    request = asked()
+    reply(staff, request, "done", "Corrected.", django_capture_on_commit_callbacks, **WHY)
+    request.refresh_from_db()
+    assert (request.state, {getattr(request, name) for name in WHY}) == ("done", {""})
+    assert WHY["record_name"] not in mail.outbox[0].body
+
+
+def test_a_clinic_that_is_not_added_needs_no_record(staff, django_capture_on_commit_callbacks):
+    request = asked(kind="add", listing=None)
+    page = staff.get(f"/admin/clinics/request/{request.pk}/change/")
+    assert set(page.context["adminform"].form.fields) == {"state", "answer"}
+    reply(staff, request, "refused", "It is a spa.", django_capture_on_commit_callbacks)
+    request.refresh_from_db()
+    assert request.state == "refused"
+
+
+@pytest.mark.parametrize("of", ["listing", "provider"])
+def test_the_record_of_the_registry_stands_in_the_form_already(staff, of):
+    npi = make.well_formed_npi(7)
+    subject = make.ClinicFactory(npi=npi) if of == "listing" else make.ProviderFactory(npi=npi)
+    request = asked(**{"listing": None, "provider": None, of: subject})
+    record(make.well_formed_npi(3), **{of: subject})
+    record(npi, **{of: subject})
+    form = staff.get(f"/admin/clinics/request/{request.pk}/change/").context["adminform"].form
+    assert form["record_name"].value() == f"NPPES, NPI {npi}"
+    assert form["record_url"].value() == f"https://npiregistry.cms.hhs.gov/provider-view/{npi}"
+    assert form["stays_because"].value() == ""
+
+
+def test_without_a_record_of_the_registry_nothing_is_filled_in(staff):
+    form = staff.get(f"/admin/clinics/request/{asked().pk}/change/").context["adminform"].form
+    assert (form["record_name"].value(), form["record_url"].value()) == ("", "")
+
+
+def test_a_draft_of_why_it_stays_is_kept(staff, django_capture_on_commit_callbacks):
+    request = asked()
+    reply(staff, request, "open", "I look into it.", django_capture_on_commit_callbacks, **WHY)
+    request.refresh_from_db()
+    assert (request.state, request.record_name) == ("open", WHY["record_name"])
 
 
 def test_a_draft_of_an_answer_is_kept_and_not_sent(staff, django_capture_on_commit_callbacks):

@@ -48,7 +48,7 @@ def test_three_independent_reports_within_ninety_days_make_a_caution(reports, fo
         ("a@", "https://", "a@", False),
         ("harbor.example", "", "harbor.example", False),
         # The website's own host, and nothing above or below it.
-        ("a@harbor.example", "https://harbor.example/x", "", True),
+        ("a@harbor.example", "https://harbor.example/", "", True),
         ("a@harbor.example", "https://www.harbor.example", "", True),
         ("a@HARBOR.example", "https://Harbor.Example:8080/", "", True),
         ("a@bücher.example", "https://xn--bcher-kva.example", "", True),
@@ -72,6 +72,36 @@ def test_three_independent_reports_within_ninety_days_make_a_caution(reports, fo
 )
 def test_only_the_listed_mailbox_or_the_websites_host_proves_anything(email, website, listed, own):
     assert at_own_domain(email, website, listed) is own
+
+
+@pytest.mark.parametrize(
+    ("page", "whole"),
+    [
+        ("", True),
+        ("//", True),
+        ("/index.html", True),
+        ("/Home.aspx", True),
+        ("/en", True),
+        ("/es-MX/", True),
+        ("/en/index.php", True),
+        ("/?utm_source=maps&utm_medium=listing&gclid=x", True),
+        # One department's page on a host at which everybody else has a mailbox, too.
+        ("/clinic", False),
+        ("/clinic/index.html", False),
+        ("/en/clinic", False),
+        ("/index.html/clinic", False),
+        ("/~harbor", False),
+        ("/?department=7", False),
+        ("/?utm_source=maps&department=7", False),
+        ("/#clinic", False),
+        # A branch in Louisiana, and not the site in Latin.
+        ("/la", False),
+    ],
+)
+def test_a_page_within_a_site_proves_nothing_about_the_mailboxes_of_its_host(page, whole):
+    site = f"https://umich.example{page}"
+    assert at_own_domain("student@umich.example", site, "") is whole
+    assert at_own_domain("clinic@umich.example", site, "clinic@umich.example")
 
 
 @pytest.mark.parametrize(

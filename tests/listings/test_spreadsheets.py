@@ -95,6 +95,51 @@ def test_an_unknown_state_is_named(offer):
     }
 
 
+@pytest.mark.parametrize(
+    "cell", ["soon", "2 weeks", "14.5", "-3", "NaN", "Infinity", "1e999999999", "1" * 5000, "٣", "1,000"]
+)
+def test_a_word_in_a_column_of_numbers_gets_a_plain_sentence(offer, cell):
+    page, done = offer(sheet(["", "X", "", "Austin", "TX", "78701", "", cell, ""]))
+    shown = cell if len(cell) <= 40 else cell[:39] + "…"
+    assert complaints(page) == {"wait_days": [f"“{shown}” is not a whole number. Write digits, such as 14"]}
+    assert "ConversionSyntax" not in page.content.decode()
+    assert done is None
+
+
+@pytest.mark.parametrize(("cell", "days"), [("14", 14), (" 14 ", 14), ("14.0", 14), ("0", 0), ("", None)])
+def test_a_number_is_read_as_programs_write_it(offer, cell, days):
+    offer(sheet(["", "X", "", "Austin", "TX", "78701", "", cell, ""]))
+    assert Clinic.objects.get().wait_days == days
+
+
+def test_a_number_that_no_column_holds_is_named(offer):
+    page, _done = offer(sheet(["", "X", "", "Austin", "TX", "78701", "", "32768", ""]))
+    assert complaints(page) == {"wait_days": ["“32768” is too large. Write 32767 at most"]}
+
+
+@pytest.mark.parametrize(
+    ("cell", "stored"),
+    [
+        ("1", True), ("yes", True), ("Yes", True), ("TRUE", True), ("1.0", True), ("0", False), ("no", False),
+        ("False", False), ("", None), ("unknown", None),
+    ],
+)  # fmt: skip
+def test_yes_and_no_are_read_as_people_write_them(offer, cell, stored):
+    header = ["slug", "name", "city", "state", "zip_code", "takes_insurance"]
+    offer(sheet(["", "X", "Austin", "TX", "78701", cell], header=header))
+    assert Clinic.objects.get().takes_insurance is stored
+
+
+def test_what_is_neither_yes_nor_no_is_named_and_never_a_no(offer):
+    header = ["slug", "name", "city", "state", "zip_code", "takes_insurance", "wait_days"]
+    page, done = offer(sheet(["", "X", "Austin", "TX", "78701", "maybe", "soon"], header=header))
+    assert complaints(page) == {
+        "takes_insurance": ["“maybe” is neither yes nor no. Leave it empty if nobody knows"],
+        "wait_days": ["“soon” is not a whole number. Write digits, such as 14"],
+    }
+    assert done is None
+
+
 @pytest.mark.parametrize("column", ["conditions", "languages", "accessibility", "age_groups"])
 @pytest.mark.parametrize("known", [False, True])
 def test_an_unknown_word_of_a_vocabulary_is_named_and_not_dropped(offer, column, known):

@@ -56,6 +56,52 @@ def test_a_service_is_verified_only_if_it_is_so_in_every_state(show):
     assert main(show(service))["data-verified"] == "yes"
 
 
+def needs(reading):
+    """What “verified” needs, by line: the words and whether it is met."""
+    return [
+        (" ".join("".join(e["said"]).split()), e["attributes"]["class"])
+        for e in reading.elements
+        if e["tag"] == "li" and e["attributes"].get("class", "").startswith("need-")
+    ]
+
+
+def test_what_verified_needs_is_told_once_for_all_states(show):
+    service = make.verified(make.TelemedicineServiceFactory(states=["TX", "CA"]), states=["TX"])
+    told = dict(needs(show(service)))
+    assert told == {
+        "Met: Contact details": "need-met",
+        "Met: Privacy": "need-met",
+        "Met: Nobody here is on the federal exclusion list": "need-met",
+        "Not met everywhere: A prescriber whose license we saw, in the state where you are "
+        "Missing in 1 state Missing in: California. Met in: Texas.": "need-missing",
+    }
+
+
+def test_what_is_missing_in_every_state_says_so_without_a_list_of_them(show):
+    service = make.TelemedicineServiceFactory(states=["TX", "CA"])
+    assert needs(show(service)) == [
+        ("Not met: Contact details", "need-missing"),
+        ("Not met: Privacy", "need-missing"),
+        ("Not met: A prescriber whose license we saw, in the state where you are", "need-missing"),
+        ("Not met: Nobody here is on the federal exclusion list", "need-missing"),
+    ]
+
+
+def test_what_is_met_in_every_state_is_met(show):
+    service = make.verified(make.TelemedicineServiceFactory(states=["TX", "CA"]), states=["TX", "CA"])
+    assert {met for _words, met in needs(show(service))} == {"need-met"}
+
+
+def test_spravato_adds_its_program_to_what_is_needed(show):
+    service = make.TelemedicineServiceFactory(states=["TX"])
+    make.OfferFactory(listing=service, treatment=make.TreatmentFactory(slug="esketamine-spravato"))
+    assert ("Not met: Spravato safety program (REMS)", "need-missing") in needs(show(service))
+
+
+def test_a_service_of_unknown_states_is_asked_for_none(show):
+    assert needs(show(make.TelemedicineServiceFactory())) == []
+
+
 def test_how_it_works_is_told_or_unknown(show):
     service = make.TelemedicineServiceFactory(
         modality="video-or-phone", platforms="Browser", evaluation="An hour with a doctor.",

@@ -30,7 +30,9 @@ def test_where_nothing_lapsed_it_says_so_and_changes_nothing():
         make.verified(make.ClinicFactory())
         before = Check.objects.count()
         assert verify() == (
-            "No exclusion list is stored yet: run import_leie.\nEverything that was shown as verified stands.\n",
+            "No exclusion list is stored yet: run import_leie.\n"
+            "No record of the national registry is stored yet: run import_nppes.\n"
+            "Everything that was shown as verified stands.\n",
             "",
         )
         assert Check.objects.count() == before

@@ -1,4 +1,4 @@
-"""Ask listings whether they are still right, before their confirmation ends."""
+"""Ask listings whether they are still right, before their confirmation ends and after it has."""
 
 from typing import Any
 
@@ -8,9 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from clinics.desk import confirming
 
 HELP = (
-    "Mail one signed link to each published listing with an e-mail whose last confirmation is 150 to 180 "
-    "days old, so that it can say whether its facts are still right. Nobody is asked twice within 180 days. "
-    "Run it every night."
+    "Mail one signed link to each published listing with an e-mail whose last confirmation is 150 days old "
+    "or older, so that it can say whether its facts are still right; the longest ago first. Nobody is asked "
+    "twice within 180 days, or again after two mails in a row without an answer. Run it every night."
 )
 DEVELOPMENT_SITE = "http://localhost:8000"
 
