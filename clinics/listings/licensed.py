@@ -58,6 +58,13 @@ class Prescribing:
     spans: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
     physicians: set[str] = field(default_factory=set)
 
+    def stands(self, state: str, second: float) -> bool:
+        """Whether anybody named is licensed there at this second."""
+        spans = self.spans.get(state, [])
+        return any(
+            (since is None or since <= second) and (until is None or second < until) for since, until in spans
+        )
+
     def columns(self, state: str, flags: int) -> dict[str, Any] | None:
         """What the index has of the service in this state; None where nobody named is licensed there."""
         if state not in self.spans:

@@ -19,6 +19,7 @@ from clinics.medicine.models import Taxonomy
 from clinics.pages import jsonld, wording
 from clinics.pages.changes import changes
 from clinics.pages.nearby import clinics_near
+from clinics.pages.served import served
 from clinics.pages.verification import verification
 
 Subject = Clinic | TelemedicineService | Provider
@@ -54,7 +55,7 @@ def telehealth(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         return _closed_or_moved(request, TelemedicineService.objects.all(), "telehealth", slug)
     context = {
-        "served": wording.served(found, clock.now()),
+        "served": served(found, clock.now()),
         "jsonld": _jsonld(request, found, jsonld.telehealth),
     }
     return render(request, "listings/telehealth.html", context | _shared(found) | _offered(found))

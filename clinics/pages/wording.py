@@ -17,11 +17,9 @@ from clinics.listings.models import (
     ListingPayer,
     OpeningHours,
     Provider,
-    TelemedicineService,
 )
 from clinics.listings.prices import amount
-from clinics.listings.rules import license_standing, verification_stands
-from clinics.places.models import State
+from clinics.listings.rules import license_standing
 from clinics.vetting.models import Check
 from clinics.vetting.wording import license_evidence
 
@@ -68,9 +66,16 @@ def licenses(provider: Provider, at: datetime, seen: Seen, here: str = "") -> li
     """Each license of a practitioner in one line, with its type first; those of the state `here` lead."""
     held_by_place = sorted(provider.licenses.all(), key=lambda held: held.state_id != here)
     return [
-        f"{held.get_type_display()}: {license_line(held, at, seen.get((provider.pk, held.state_id)))}"
+        f"{_name_of(held)}: {license_line(held, at, seen.get((provider.pk, held.state_id)))}"
         for held in held_by_place
     ]
+
+
+def _name_of(held: License) -> str:
+    """Its type, and what it is where it is no full license."""
+    if held.ground == License.Ground.LICENSE:
+        return held.get_type_display()
+    return f"{held.get_type_display()}, {held.get_ground_display()}"
 
 
 def licenses_seen(providers: Iterable[Provider]) -> Seen:
@@ -166,14 +171,6 @@ def website(subject: Listing | Provider) -> str:
 def phone_link(subject: Listing | Provider) -> str:
     """What a phone dials, without the extension; empty where the number is none."""
     return f"tel:{subject.phone.as_e164}" if subject.phone and subject.phone.is_valid() else ""
-
-
-def served(service: TelemedicineService, at: datetime) -> list[tuple[State, bool]]:
-    """The states that a service serves, each with whether its verification there stands."""
-    return [
-        (link.state, verification_stands(link.verified_from, link.verified_until, at))
-        for link in service.served.all()
-    ]
 
 
 def workplaces(provider: Provider) -> list[tuple[Listing, list[str]]]:

@@ -33,6 +33,10 @@ class RegulationNoteQuerySet(models.QuerySet):
         """The state's own notes and the federal ones."""
         return self.filter(Q(state__isnull=True) | Q(state=usps))
 
+    def for_states(self, states: list[str]) -> "RegulationNoteQuerySet":
+        """The notes of these states and the federal ones."""
+        return self.filter(Q(state__isnull=True) | Q(state__in=states))
+
     def readable(self) -> "RegulationNoteQuerySet":
         """Those with an effect, which rules read, the newest law first."""
         effects = self.approved().filter(effect__isnull=False)

@@ -25,7 +25,7 @@ def show(client):
 
 def verify(*states):
     ServedState.objects.filter(state__in=states).update(
-        verified_from=datetime(2020, 1, 1, tzinfo=UTC), verified_until=datetime(2999, 1, 1, tzinfo=UTC)
+        verified_from=datetime(2020, 1, 1, tzinfo=UTC), verified_until=datetime(3299, 1, 1, tzinfo=UTC)
     )
 
 
@@ -148,5 +148,51 @@ def test_a_page_costs_the_same_queries_whatever_it_holds(client, people, states,
         provider = make.ProviderFactory(slug=f"p{number}")
         make.AffiliationFactory(listing=service, provider=provider)
         make.LicenseFactory(provider=provider)
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(32):
         client.get(service.get_absolute_url())
+
+
+def law_notes(usps, rule="follows_federal", required="none", by=None):
+    """The federal flexibility, and one state's rule."""
+    make.RegulationNoteFactory(key="us-flexible", state=None, effect={"rule": "federal_flexibility"})
+    effect = {
+        "rule": rule,
+        "examination": {"required": required, "days": None, "by": by},
+        "conditions_allowed": "all",
+        "prescribers": "all",
+    }
+    make.RegulationNoteFactory(key=f"{usps}-rule".lower(), state=make.StateFactory(usps=usps), effect=effect)
+
+
+def of_state(page, usps):
+    """The line of one state."""
+    return page.split(f'<li data-state="{usps}"')[1].split("</li>")[0]
+
+
+def test_each_state_says_what_its_law_makes_of_the_service(client):
+    law_notes("TX")
+    make.RegulationNoteFactory(
+        key="al-rule",
+        state=make.StateFactory(usps="AL"),
+        effect={
+            "rule": "requires_examination",
+            "examination": {"required": "before_first", "days": None, "by": "prescriber"},
+            "conditions_allowed": "all",
+            "prescribers": "all",
+        },
+    )
+    make.TelemedicineServiceFactory(slug="far", states=["AL", "TX", "VT"], prescriber="md")
+    page = client.get("/telehealth/far/").content.decode()
+    assert "Allowed" in of_state(page, "TX")
+    assert "Not allowed" in of_state(page, "AL")
+    assert "Not settled" in of_state(page, "VT")
+
+
+def test_a_state_where_nobody_named_is_licensed_says_so(client):
+    service = make.TelemedicineServiceFactory(slug="far", states=["TX", "OK"])
+    person = make.AffiliationFactory(listing=service).provider
+    make.LicenseFactory(provider=person, state=make.StateFactory(usps="TX"))
+    page = client.get("/telehealth/far/").content.decode()
+    assert "nobody it names is licensed there today" in of_state(page, "OK")
+    assert "nobody it names is licensed there today" not in of_state(page, "TX")
+    assert 'data-state-licensed="yes"' in of_state(page, "TX")

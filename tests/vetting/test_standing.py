@@ -63,6 +63,9 @@ def test_it_begins_on_the_day_on_which_the_license_does(client):
 def test_a_service_is_verified_state_by_state(client):
     service = make.TelemedicineServiceFactory(slug="far", states=["TX", "CA"])
     make.verified(service, states=["TX"])
+    california = make.StateFactory(usps="CA")
+    make.LicenseFactory(provider=service.affiliations.get().provider, state=california)
+    index.rebuild()
     assert found(client, state="TX") == {"telehealth:far": True}
     assert found(client, state="CA") == {"telehealth:far": False}
     page = client.get("/telehealth/far/").content.decode()
