@@ -106,6 +106,8 @@ WHILE_FEDERAL_LAW_PERMITS: list[Decision] = [
     (Opinion.DOUBTS, Answer.CONDITIONAL, Reason.SOURCES_DIFFER),
     (Opinion.FOLLOWS, Answer.ALLOWED, Reason.FEDERAL_RULE),
 ]
+# What is stated outweighs what is unsettled.
+DUTIES = {Opinion.FORBIDS, Opinion.EXCLUDES, Opinion.ASKS_ANOTHER, Opinion.ASKS_LATER}
 # Why a service that examines its patients in person may do what others may not.
 MENDED_BY_EXAMINING = {
     Reason.EXAMINED_FIRST,
@@ -211,9 +213,10 @@ def _by_telehealth(effects: list[Effect], practice: Practice, kind: Kind) -> Ver
 
 
 def _after_examining(verdict: Verdict, state: list[Effect], kind: Kind, federal: list[Effect]) -> Verdict:
-    """One examination in person opens what federal law and most states close; nothing that is unsettled."""
-    unsettled = tuple(e.key for e in state if opinion(e, kind) == Opinion.UNSETTLED)
-    if unsettled:
+    """One examination in person meets what federal law and most states ask for; it settles nothing else."""
+    said = {effect.key: opinion(effect, kind) for effect in state}
+    unsettled = tuple(key for key, word in said.items() if word == Opinion.UNSETTLED)
+    if unsettled and not DUTIES & set(said.values()):
         return Verdict(Answer.UNKNOWN, Reason.NOT_SETTLED, unsettled)
     opens = tuple(e.key for e in federal if e.firm and (e.grants or e.rule == EXAMINATION))
     if not opens:

@@ -1,11 +1,6 @@
 """What notes are about: the topics in the order in which a reader needs them, with their names."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-
 from django.utils.translation import gettext_lazy as _
-
-from clinics.regulations.models import RegulationNote
 
 TOPICS = {
     "telehealth-controlled": _("Prescribing ketamine by telehealth"),
@@ -39,39 +34,34 @@ TOPICS = {
     "exclusion": _("Excluded providers"),
     "identity": _("Provider numbers"),
 }
-LOOKUP = "license-lookup"
+LOOKUP, MONITORING, COVERAGE = "license-lookup", "pdmp", "coverage"
+# What a clinic itself must have or be.
+CLINIC_RULES = (
+    "sedation-rule",
+    "drug-facility-license",
+    "iv-therapy-rule",
+    "ketamine-rule",
+    "clinic-ownership",
+)
 # Shown with every state, in short; the other federal notes are for curators.
 FEDERAL_IN_SHORT = (
     "telehealth-controlled",
     "telehealth-flexibility",
+    "telehealth-special-registration",
+    "telehealth-veterans",
     "fda-warning",
     "off-label",
+    "spravato-approval",
     "spravato-rems",
     "compounding",
     "refills",
     "schedule",
     "licensure",
 )
-
-
-@dataclass(frozen=True)
-class Group:
-    """The notes on one topic."""
-
-    topic: str
-    name: str
-    notes: list[RegulationNote]
+# Federal notes that a patient can read somewhere on a state's page.
+FEDERAL_FOR_PATIENTS = (*FEDERAL_IN_SHORT, COVERAGE, LOOKUP)
 
 
 def topic_name(topic: str) -> str:
     """The topic in words; a topic that a curator made up reads as its slug."""
     return str(TOPICS.get(topic, topic.replace("-", " ").capitalize()))
-
-
-def by_topic(notes: Iterable[RegulationNote]) -> list[Group]:
-    """Groups in reading order; unnamed topics come last."""
-    found: dict[str, list[RegulationNote]] = {}
-    for note in notes:
-        found.setdefault(note.topic, []).append(note)
-    order = [*TOPICS, *sorted(found.keys() - TOPICS.keys())]
-    return [Group(topic, topic_name(topic), found[topic]) for topic in order if topic in found]

@@ -110,6 +110,7 @@ AS | clinic               | any           | 2026-12-01 | allowed     | permitted
 MP | Spravato by mail     | any           | 2026-12-01 | not-allowed | forbidden           | us-spravato-no-telehealth-home
 MS | video                | any           | 2026-12-01 | conditional | sources-differ      | ms-th-valid-rx
 PA | video                | any           | 2026-12-01 | conditional | examined-by-another | pa-th-md-exam
+PA | video after an exam  | any           | 2026-12-01 | conditional | examined-here       | pa-th-md-exam, us-ryan-haight-in-person
 NE | video                | any           | 2026-12-01 | unknown     | not-settled         | ne-th-relationship
 NJ | video                | any           | 2026-02-15 | unknown     | no-notes
 NJ | video                | any           | 2026-02-16 | allowed     | federal-rule        | nj-th-schedule2
