@@ -17,6 +17,9 @@ class PointSource(models.TextChoices):
     HAND = "hand", _("placed by hand")
 
 
+WITH_ARTICLE = ("DC", "MP", "VI")
+
+
 def coordinates_are_possible(name: str) -> models.CheckConstraint:
     """Both coordinates or none, and on the globe (degrees, WGS 84)."""
     return models.CheckConstraint(
@@ -61,6 +64,11 @@ class State(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def spoken(self) -> str:
+        """The name as it stands in a sentence: "the District of Columbia"."""
+        return f"the {self.name}" if self.usps in WITH_ARTICLE else self.name
 
     def get_absolute_url(self) -> str:
         return reverse("state", args=[self.usps.lower()])

@@ -99,3 +99,15 @@ def test_going_back_to_an_earlier_status_says_so_by_itself(go_back, typed, kept)
     go_back(clinic, change_reason=typed)
     assert clinic.status == "published"
     assert clinic.history.latest().history_change_reason == kept
+
+
+def test_the_history_tells_what_changed_in_the_words_of_the_form(admin_client):
+    clinic = make.ClinicFactory(takes_insurance=None, phone_note="", status="draft")
+    clinic.takes_insurance, clinic.phone_note, clinic.status = True, "Press 2", "published"
+    clinic._change_reason = "A call with the front desk"
+    clinic.save()
+    page = admin_client.get(f"/admin/clinics/clinic/{clinic.pk}/history/").content.decode()
+    assert "nothing → yes" in page
+    assert "nothing → Press 2" in page
+    assert "Draft → Published" in page
+    assert "A call with the front desk" in page
