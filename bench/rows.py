@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 
 from bench.drawing import Choice, Drawn, Person
 from bench.tables import Row, Table
-from clinicfinder import clock
 from clinics.listings.entries import COLUMNS, EntryKind, Flag, SearchEntry, SearchText
 from clinics.listings.models import (
     Affiliation,
@@ -25,7 +24,7 @@ from clinics.listings.models import (
     ServedState,
     TelemedicineService,
 )
-from clinics.listings.rules import share_told, span_shown
+from clinics.listings.rules import segments, share_told
 from clinics.medicine.models import ONE_WORD
 from clinics.places.names import fold
 from clinics.places.states import STATES
@@ -156,8 +155,8 @@ def _index(one: Drawn) -> Iterator[tuple[Table, Row]]:
     spots = [_spot(one, state) for state in ([one.spot.state] if one.spot else one.states)]
     verified = _interval(one.verified)
     for spot in spots:
-        licensed = {} if one.spot else _prescribing(one, str(spot["state"]), int(said["flags"] or 0))
-        if licensed is not None:
+        flags = int(said["flags"] or 0)
+        for licensed in [{}] if one.spot else _prescribing(one, str(spot["state"]), flags):
             yield ENTRIES, _entry(said | spot | verified | licensed)
     names = [f"{person.given} {person.family}{person.pk}" for person in one.people]
     yield LISTING_TEXTS, (one.pk, " ".join(filter(None, (_folded(one), *(n.lower() for n in names)))))
@@ -171,7 +170,7 @@ def _index(one: Drawn) -> Iterator[tuple[Table, Row]]:
         )
         own = said | _of_person(person, said) | {"flags": int(said["flags"] or 0) | int(NAMED)}
         for spot in spots:
-            if one.spot is None and _prescribing(one, str(spot["state"]), 0) is None:
+            if one.spot is None and not _prescribing(one, str(spot["state"]), 0):
                 continue
             for interval in _licenses(person, str(spot["state"])):
                 yield ENTRIES, _entry(own | spot | interval)
@@ -247,17 +246,17 @@ def _licenses(person: Person, state: str) -> Iterator[dict[str, int | None]]:
             }
 
 
-def _prescribing(one: Drawn, state: str, flags: int) -> dict[str, int | None] | None:
-    """What a service's row says of its prescribers; None where none of those it names is licensed there."""
+def _prescribing(one: Drawn, state: str, flags: int) -> list[dict[str, int | None]]:
+    """What a service's rows say of its prescribers; none where none of those it names is licensed there."""
     named = [person for person in one.people if person.role == "prescriber"]
     if not named:
-        return {"flags": flags}
+        return [{"flags": flags}]
     held = [interval for person in named for interval in _licenses(person, state)]
-    if not held:
-        return None
-    spans = [(interval["licensed_from"], interval["licensed_until"]) for interval in held]
-    since, until = span_shown(spans, clock.now().timestamp())
-    return {"flags": flags | int(NAMED), "licensed_from": since, "licensed_until": until}
+    spans = [((interval["licensed_from"], interval["licensed_until"]), True) for interval in held]
+    return [
+        {"flags": flags | int(NAMED), "licensed_from": since, "licensed_until": until}
+        for (since, until), _physician in segments(spans)
+    ]
 
 
 def _entry(columns: dict[str, int | float | str | None]) -> Row:

@@ -265,3 +265,5 @@ CONTACT_EMAIL = env.str("CONTACT_EMAIL", "")
 # geopy.geocoders and its options. Patients' searches never leave this machine.
 CURATION_GEOCODER = env.str("CURATION_GEOCODER", "embedded")
 CURATION_GEOCODER_OPTIONS = env.json("CURATION_GEOCODER_OPTIONS", {})
+# Whether `check_links` may ask other hosts: nothing leaves this machine unless somebody says so.
+LINK_CHECKS = env.bool("LINK_CHECKS", False)

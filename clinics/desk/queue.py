@@ -10,8 +10,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clinicfinder import clock
-from clinics.desk import duplicates, queue_queries
-from clinics.desk.queue_queries import NEVER, beyond, by_pk, counted, in_order
+from clinics.desk import duplicates, queue_law, queue_queries, queue_words
+from clinics.desk.queue_queries import NEVER, beyond, by_pk, counted, counted_by_key, in_order
 from clinics.listings.models import Clinic, Listing, Provider, TelemedicineService
 
 SUBJECTS = (Clinic, TelemedicineService, Provider)
@@ -21,8 +21,18 @@ WAYS: dict[str, tuple[str | Promise, str]] = {
     "evidence": (_("Evidence"), "clinics.view_check"),
     "edit": (_("Edit"), "clinics.change_clinic"),
     "compare": (_("Compare"), "clinics.view_notduplicate"),
+    "look": (_("Look again"), "clinics.change_regulationnote"),
+    "decide": (_("Decide"), "clinics.change_regulationnote"),
+    "watch": (_("Open"), "clinics.change_sourcepage"),
 }
-DOES = {"publish": _("Publish"), "suspend": _("Suspend")}
+DOES = {
+    "publish": _("Publish"),
+    "suspend": _("Suspend"),
+    "unchanged": _("Nothing changed"),
+    "settle": _("I have looked at the notes on its page"),
+}
+# Where the editors of the law do it.
+LAW_PAGES = {"look": "admin:note-look", "decide": "admin:note-decide", "watch": "admin:source-watch"}
 KINDS = {"clinic": "clinic", "telehealth": "telemedicineservice"}
 
 
@@ -66,7 +76,11 @@ class Queue:
         return bool(self._seen(user))
 
     def count(self, user: Any) -> int:
-        return counted([part for _number, part in self._seen(user)])
+        return counted(self.parts(user))
+
+    def parts(self, user: Any) -> list[Any]:
+        """What may be counted of it in the database."""
+        return [part for _number, part in self._seen(user)]
 
     def page(self, user: Any, start: int, end: int) -> list[Item]:
         return self._items(in_order(self._seen(user))[start:end])
@@ -113,14 +127,29 @@ class Queue:
     def _item(self, row: Any, cursor: str, at: date) -> Item:
         model, since = row._meta.model_name, None if at == NEVER else at
         form = reverse(f"admin:clinics_{model}_change", args=[row.pk])
-        item = Item(cursor, str(row), str(row._meta.verbose_name), since, form, model=model, pk=row.pk)
+        item = Item(
+            cursor, queue_words.title(row), queue_words.said(row), since, form, model=model, pk=row.pk
+        )  # fmt: skip
         if not isinstance(row, SUBJECTS):
             return item
         evidence = reverse("admin:evidence", args=[model, row.pk])
-        item = item._replace(said=f"{row._meta.verbose_name}, {row.get_status_display()}")
         if self.way == "evidence":
             return item._replace(url=evidence, other_url=form, other_label=WAYS["edit"][0])
         return item._replace(other_url=evidence, other_label=WAYS["evidence"][0])
+
+
+class Law(Queue):
+    """Work of the editors of the law. Nobody decides on what they wrote."""
+
+    def _seen(self, user: Any) -> list[tuple[int, Any]]:
+        parts = super()._seen(user)
+        if self.way == "decide":
+            return [(number, part.waiting_for(user)) for number, part in parts]
+        return parts
+
+    def _item(self, row: Any, cursor: str, at: date) -> Item:
+        item = super()._item(row, cursor, at)
+        return item._replace(url=reverse(LAW_PAGES[self.way], args=[row.pk]))
 
 
 class Pairs(Queue):
@@ -165,7 +194,7 @@ class Pairs(Queue):
         ]
 
 
-ASKED = queue_queries
+ASKED, LAW = queue_queries, queue_law
 QUEUES: tuple[Queue, ...] = (
     Queue("exclusions", _("Possible exclusions"), _("Found"), ASKED.exclusions),
     Queue("reports", _("Reports from the public"), _("Told"), ASKED.reports),
@@ -174,22 +203,35 @@ QUEUES: tuple[Queue, ...] = (
     Queue("proposals", _("Suggestions from imports and clinics"), _("Proposed"), ASKED.proposals),
     Queue("drafts", _("New drafts"), _("Created"), ASKED.drafts, "evidence", "publish"),
     Queue("lapsing", _("Verification ends within 30 days"), _("Ends"), ASKED.lapsing, "evidence"),
-    Queue("lapsed", _("Verification has lapsed"), _("Created"), ASKED.lapsed, "evidence", "suspend"),
+    Queue("lapsed", _("Verification has lapsed"), _("Lapsed"), ASKED.lapsed, "evidence", "suspend"),
     Queue(
         "unconfirmed", _("Contact not confirmed for 180 days"), _("Confirmed"), ASKED.unconfirmed,
         "evidence", "suspend",
     ),
     Queue("off-the-map", _("Not on the map"), _("Created"), ASKED.off_the_map, "edit"),
     Queue("far-from-zip", _("Far from its ZIP code"), _("Created"), ASKED.far_from_zip, "edit"),
+    Law("law-drafts", _("Regulation drafts to decide on"), _("Written"), LAW.drafts, "decide"),
+    Law("law-changed", _("Notes whose source page changed"), _("Seen"), LAW.source_changed, "look", "settle"),
+    Law("law-review", _("Regulation notes due for review"), _("Due"), LAW.review_due, "look", "unchanged"),
+    Law("dead-links", _("Dead links of regulation notes"), _("Since"), LAW.dead_links, "watch"),
     Pairs("duplicates", _("Possible duplicates"), _("Since"), lambda now: [], "compare"),
 )  # fmt: skip
 BY_KEY = {queue.key: queue for queue in QUEUES}
 
 
 def waiting(user: Any) -> list[dict[str, Any]]:
-    """Each queue that this person may see, with how many wait. One query each, two for duplicates."""
+    """Each queue that this person may see, with how many wait. One query for all, two for duplicates."""
     seen = [queue for queue in QUEUES if queue.visible_to(user)]
-    return [{"key": queue.key, "title": queue.title, "count": queue.count(user)} for queue in seen]
+    parts = {queue.key: queue.parts(user) for queue in seen}
+    counts = counted_by_key({key: found for key, found in parts.items() if found})
+    return [
+        {
+            "key": queue.key,
+            "title": queue.title,
+            "count": counts[queue.key] if queue.key in counts else queue.count(user),
+        }
+        for queue in seen
+    ]
 
 
 def _read(cursor: str) -> queue_queries.Place | None:

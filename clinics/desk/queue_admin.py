@@ -15,14 +15,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from clinicfinder import clock
+from clinics.desk import queue_law
 from clinics.desk.queue import BY_KEY, SUBJECTS, Item, Queue
 from clinics.listings.models import Status
 from clinics.listings.publication import Because, publish, withdraw
+from clinics.regulations.models import RegulationNote
 
 PER_PAGE = 50
 # Where somebody is in a queue: its key, the place in its order, the page on which the work is done.
 SESSION_KEY = "desk"
-MODELS: dict[str, Any] = {str(model._meta.model_name): model for model in SUBJECTS}
+MODELS: dict[str, Any] = {str(model._meta.model_name): model for model in (*SUBJECTS, RegulationNote)}
 
 
 class _Slice:
@@ -73,7 +75,9 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
     """Publish or suspend one item, then on to the next one."""
     queue = _queue(request, key)
     model, pk = request.POST.get("model", ""), request.POST.get("pk", "")
-    if request.POST.get("do") != queue.does or model not in MODELS or not pk.isdecimal() or len(pk) > 18:
+    if not queue.does or request.POST.get("do") != queue.does or model not in MODELS:
+        raise Http404
+    if not pk.isdecimal() or len(pk) > 18:
         raise Http404
     if not request.user.has_perm(f"clinics.change_{model}"):
         raise PermissionDenied
@@ -86,6 +90,8 @@ def act(request: HttpRequest, key: str) -> HttpResponse:
 @transaction.atomic
 def _done(request: HttpRequest, queue: Queue, model: str, pk: int) -> bool:
     """Do it, with the queue as the reason in its history; a refusal is told with what is in the way."""
+    if queue.does in queue_law.DOES:
+        return _done_by_editor(request, queue, pk)
     subjects = MODELS[model].objects.filter(pk=pk)
     left: dict[str, list] = {}
     because = Because(request.user, _("From the queue: %s") % queue.title)
@@ -102,6 +108,14 @@ def _done(request: HttpRequest, queue: Queue, model: str, pk: int) -> bool:
         LogEntry.objects.log_actions(request.user.pk, done, CHANGE, note)  # type: ignore[arg-type]
         messages.success(request, f"{done[0]}: {words}")
     return bool(done)
+
+
+def _done_by_editor(request: HttpRequest, queue: Queue, pk: int) -> bool:
+    note = RegulationNote.objects.select_for_update().get(pk=pk)
+    words = queue_law.DOES[queue.does](note, request.user)
+    LogEntry.objects.log_actions(request.user.pk, [note], CHANGE, words)  # type: ignore[arg-type]
+    messages.success(request, f"{note}: {words}")
+    return True
 
 
 def _queue(request: HttpRequest, key: str) -> Queue:

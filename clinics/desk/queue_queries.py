@@ -26,6 +26,7 @@ from django.db.models import (
 from django.db.models.functions import Abs, Cast, Coalesce, Cos, Left, Radians
 from django.db.models.lookups import GreaterThan
 
+from clinics.desk.lapses import by_lapse
 from clinics.desk.models import Claim, NotDuplicate, Proposal, Report, Request
 from clinics.listings.models import (
     Clinic,
@@ -89,21 +90,23 @@ def lapsing(now: datetime) -> Parts:
 
 
 def lapsed(now: datetime) -> Parts:
-    """Published, and verified nowhere today, though once they had what no verification goes without.
+    """Published, and verified nowhere today, though once they had what no verification goes without;
+    what lapsed first comes first.
 
     That is a confirmed contact for listings, a license for practitioners. The looks that every
     import takes (NPI, exclusion list) do not make anybody verified who never was.
     """
     stands = {"verified_from__lte": now, "verified_until__gt": now}
     passed = Check.objects.filter(outcome=Check.Outcome.PASSED)
-    of_listing = Exists(passed.filter(kind=Check.Kind.CONTACT, listing=OuterRef("pk")))
-    of_provider = Exists(passed.filter(kind=Check.Kind.LICENSE, provider=OuterRef("pk")))
+    # Sets read once: asked of each row by itself, all checks of the kind would be read for each.
+    of_listing = Q(pk__in=passed.filter(kind=Check.Kind.CONTACT).order_by().values("listing"))
+    of_provider = Q(pk__in=passed.filter(kind=Check.Kind.LICENSE).order_by().values("provider"))
     served = Exists(ServedState.objects.filter(service=OuterRef("pk"), **stands))
     licensed = Exists(License.objects.filter(provider=OuterRef("pk"), **stands))
     return [
-        _by(_published(Clinic).filter(~Q(**stands), of_listing), "created_at"),
-        _by(_published(TelemedicineService).filter(~served, of_listing), "created_at"),
-        _by(_published(Provider).filter(~licensed, of_provider), "created_at"),
+        by_lapse(_published(Clinic).filter(~Q(**stands), of_listing), now),
+        by_lapse(_published(TelemedicineService).filter(~served, of_listing), now),
+        by_lapse(_published(Provider).filter(~licensed, of_provider), now),
     ]
 
 
@@ -163,6 +166,22 @@ def counted(parts: list[QuerySet]) -> int:
     """How many rows all parts have, in one query."""
     rows = [part.order_by().values_list("pk") for part in parts]
     return (rows[0].union(*rows[1:], all=True) if len(rows) > 1 else rows[0]).count()
+
+
+def counted_by_key(parts: dict[str, list[QuerySet]]) -> dict[str, int]:
+    """How many rows each of these has in all its parts, in one query."""
+    rows = [
+        part.order_by()
+        .values(of_queue=Value(key, CharField()))
+        .annotate(in_part=Count("pk"))
+        .values_list("of_queue", "in_part")
+        for key, its_parts in parts.items()
+        for part in its_parts
+    ]
+    found = dict.fromkeys(parts, 0)
+    for key, number in rows[0].union(*rows[1:], all=True) if rows else []:
+        found[key] += number
+    return found
 
 
 def by_pk(model: type[Model], pks: Iterable[int]) -> dict[int, Any]:

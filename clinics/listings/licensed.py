@@ -7,10 +7,9 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from clinicfinder import clock
 from clinics.listings.entries import Flag
 from clinics.listings.models import Affiliation, License, Provider
-from clinics.listings.rules import MAY_STAND, NEVER_PRESCRIBES, PHYSICIANS, Span, span_shown
+from clinics.listings.rules import MAY_STAND, NEVER_PRESCRIBES, PHYSICIANS, Span, segments
 from clinics.places.states import STATE_ZONES
 
 
@@ -53,25 +52,22 @@ def may_see(held: list[Held], state: str, *, in_person: bool) -> Iterator[Held]:
 
 @dataclass
 class Prescribing:
-    """The prescribers whom a service names: what they hold, by state."""
+    """The prescribers whom a service names: by state, each license and whether it is a physician's."""
 
-    spans: dict[str, list[Span]] = field(default_factory=lambda: defaultdict(list))
-    physicians: set[str] = field(default_factory=set)
+    licenses: dict[str, list[tuple[Span, bool]]] = field(default_factory=lambda: defaultdict(list))
 
-    def stands(self, state: str, second: float) -> bool:
-        """Whether anybody named is licensed there at this second."""
-        spans = self.spans.get(state, [])
-        return any(
-            (since is None or since <= second) and (until is None or second < until) for since, until in spans
-        )
+    def at(self, state: str, second: float) -> bool | None:
+        """Whether a physician is among those licensed there at this second; None where nobody is."""
+        for (since, until), physician in segments(self.licenses.get(state, [])):
+            if (since is None or since <= second) and (until is None or second < until):
+                return physician
+        return None
 
-    def columns(self, state: str, flags: int) -> dict[str, Any] | None:
-        """What the index has of the service in this state; None where nobody named is licensed there."""
-        if state not in self.spans:
-            return None
-        since, until = span_shown(self.spans[state], clock.now().timestamp())
-        flags |= Flag.PRESCRIBER_NAMED | (0 if state in self.physicians else Flag.NO_PHYSICIAN)
-        return {"flags": flags, "licensed_from": since, "licensed_until": until}
+    def columns(self, state: str, flags: int) -> Iterator[dict[str, Any]]:
+        """What the index has of the service in this state: a row for each span, none where nobody ever is."""
+        for (since, until), physician in segments(self.licenses.get(state, [])):
+            said = flags | Flag.PRESCRIBER_NAMED | (0 if physician else Flag.NO_PHYSICIAN)
+            yield {"flags": said, "licensed_from": since, "licensed_until": until}
 
 
 def prescribing(services: Collection[int]) -> dict[int, Prescribing]:
@@ -85,11 +81,8 @@ def prescribing(services: Collection[int]) -> dict[int, Prescribing]:
     for listing, provider in named:
         service = found.setdefault(listing, Prescribing())
         for one in held[provider]:
-            if one.type in NEVER_PRESCRIBES:
-                continue
-            service.spans[one.state].append(one.span)
-            if one.type in PHYSICIANS:
-                service.physicians.add(one.state)
+            if one.type not in NEVER_PRESCRIBES:
+                service.licenses[one.state].append((one.span, one.type in PHYSICIANS))
     return found
 
 

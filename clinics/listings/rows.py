@@ -69,7 +69,7 @@ def provider_rows(ids: list[int]) -> Iterator[SearchEntry]:
         own = {"conditions": conditions.get(provider.pk, 0), "languages": languages.get(provider.pk, 0)}
         for listing_id, place in _places_of(provider, places[provider.pk], facts):
             in_person = bool(place.columns["flags"] & Flag.IN_PERSON)
-            for spot in place.spots:
+            for spot in {spot.state: spot for spot in place.spots}.values():
                 for held in may_see(licenses[provider.pk], spot.state, in_person=in_person):
                     columns = place.columns | spot.columns | held.columns | _said_by(own, place.columns)
                     columns |= _provider_columns(provider) | {"flags": _flags_of(held, columns["flags"])}
@@ -138,10 +138,8 @@ def _add_served_states(found: dict[int, Facts]) -> None:
     for row in served:
         facts = found[row.service_id]
         flags = facts.columns["flags"] | (Flag.EXAMINES_FIRST if row.service.in_person_visit_required else 0)
-        licensed: dict[str, Any] | None = {"flags": flags}
-        if row.service_id in named:
-            licensed = named[row.service_id].columns(row.state_id, flags)
-        if licensed is not None:
+        told = named.get(row.service_id)
+        for licensed in [{"flags": flags}] if told is None else told.columns(row.state_id, flags):
             columns = {"cell": -row.state.number} | _verified(row) | licensed
             facts.spots.append(Spot(row.state_id, columns))
 

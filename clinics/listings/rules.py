@@ -3,6 +3,7 @@
 import math
 import re
 from datetime import date, datetime, time
+from itertools import pairwise
 from typing import TypeVar
 
 NPI_PREFIX_SUM = 24
@@ -74,16 +75,28 @@ def license_stands(status: str, issued_on: date | None, expires_on: date | None,
     return (issued_on is None or issued_on <= on) and (expires_on is None or on <= expires_on)
 
 
-def span_shown(spans: list[Span], now: float) -> Span:
-    """Of several spans, joined where they touch: the one that stands now, else the next, else the last."""
-    joined: list[tuple[float, float]] = []
-    for since, until in sorted((_low(since), _high(until)) for since, until in spans):
-        if joined and since <= joined[-1][1]:
-            joined[-1] = (joined[-1][0], max(joined[-1][1], until))
+def segments(licenses: list[tuple[Span, bool]]) -> list[tuple[Span, bool]]:
+    """When any of these licenses stands, and whether a physician's is among them: spans that do not overlap.
+
+    Each license is a span and whether it is a physician's. Where the answer stays the same, spans are joined.
+    """
+    known = [(_low(since), _high(until), physician) for (since, until), physician in licenses]
+    turns = sorted({turn for since, until, _ in known for turn in (since, until)})
+    found: list[tuple[float, float, bool]] = []
+    for since, until in pairwise(turns):
+        standing = [physician for first, last, physician in known if first <= since and until <= last]
+        if not standing:
+            continue
+        physician = any(standing)
+        if found and found[-1][1:] == (since, physician):
+            found[-1] = (found[-1][0], until, physician)
         else:
-            joined.append((since, until))
-    since, until = next((span for span in joined if now < span[1]), joined[-1])
-    return (None if since == -math.inf else int(since)), (None if until == math.inf else int(until))
+            found.append((since, until, physician))
+    return [((_known(since), _known(until)), physician) for since, until, physician in found]
+
+
+def _known(second: float) -> int | None:
+    return None if math.isinf(second) else int(second)
 
 
 def _low(since: int | None) -> float:

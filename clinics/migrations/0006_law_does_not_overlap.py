@@ -1,5 +1,8 @@
 """What was approved is never rewritten, and no two approved notes say what holds on the same day.
 
+An end may be set, or come sooner; doubt may be added. What was public stays readable, and nothing
+becomes more certain without a new version, which a second editor reads.
+
 The first is told by a trigger. The second is an exclusion constraint on PostgreSQL, and triggers on SQLite.
 """
 
@@ -16,6 +19,17 @@ NEVER_REWRITTEN = "What was approved is never rewritten. Write a new version."
 NO_OVERLAP = "Two approved notes of one key hold on the same day."
 
 
+# What no update may do to a note that is or was public, besides changing the frozen columns.
+FORBIDDEN = (
+    "NEW.status NOT IN ('approved', 'replaced')",
+    "(OLD.status = 'replaced' AND NEW.status = 'approved')",
+    "(OLD.effective_until IS NOT NULL AND"
+    " (NEW.effective_until IS NULL OR NEW.effective_until > OLD.effective_until))",
+    "(OLD.basis = 'recalled' AND NEW.basis <> 'recalled')",
+    "(OLD.confidence = 'low' AND NEW.confidence <> 'low')",
+)
+
+
 def protect(apps, schema_editor):
     if schema_editor.connection.vendor == "sqlite":
         _sqlite(schema_editor)
@@ -24,7 +38,7 @@ def protect(apps, schema_editor):
 
 
 def _sqlite(schema_editor):
-    changed = " OR ".join(f"OLD.{column} IS NOT NEW.{column}" for column in FROZEN)
+    changed = " OR ".join([*(f"OLD.{column} IS NOT NEW.{column}" for column in FROZEN), *FORBIDDEN])
     schema_editor.execute(
         f"CREATE TRIGGER note_is_frozen BEFORE UPDATE ON {TABLE} "
         f"WHEN OLD.status IN ('approved', 'replaced') AND ({changed}) "
@@ -45,7 +59,7 @@ def _sqlite(schema_editor):
 
 
 def _postgresql(schema_editor):
-    changed = " OR ".join(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in FROZEN)
+    changed = " OR ".join([*(f"OLD.{column} IS DISTINCT FROM NEW.{column}" for column in FROZEN), *FORBIDDEN])
     schema_editor.execute(
         "CREATE FUNCTION refuse_rewriting_of_note() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN RAISE EXCEPTION '{NEVER_REWRITTEN}' "

@@ -1,6 +1,7 @@
 """The pages of one clinic, one telemedicine service and one practitioner."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
@@ -54,9 +55,12 @@ def telehealth(request: HttpRequest, slug: str) -> HttpResponse:
     found = with_refusals(services.published().with_details()).filter(slug=slug).first()
     if found is None:
         return _closed_or_moved(request, TelemedicineService.objects.all(), "telehealth", slug)
+    where = served(found, clock.now())
+    open_states = [row.state for row in where if not row.closed]
     context = {
-        "served": served(found, clock.now()),
-        "jsonld": _jsonld(request, found, jsonld.telehealth),
+        "served": where,
+        "open_states": open_states,
+        "jsonld": _jsonld(request, found, partial(jsonld.telehealth, states=open_states)),
     }
     return render(request, "listings/telehealth.html", context | _shared(found) | _offered(found))
 

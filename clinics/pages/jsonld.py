@@ -5,14 +5,14 @@ while there are no reviews.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from django.utils.safestring import SafeString, mark_safe
 
 from clinics.listings.models import Clinic, Listing, Offer, Provider, TelemedicineService
 from clinics.listings.prices import has_price
 from clinics.pages.wording import website
-from clinics.places.models import PointSource
+from clinics.places.models import PointSource, State
 
 ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"}
 EXACT = (PointSource.STREET, PointSource.HAND)
@@ -46,8 +46,8 @@ def clinic(subject: Clinic, url: str) -> Data:
     )
 
 
-def telehealth(subject: TelemedicineService, url: str) -> Data:
-    """A service that treats people where they are."""
+def telehealth(subject: TelemedicineService, url: str, states: Iterable[State]) -> Data:
+    """A service that treats people where they are; `states` are those where it may today."""
     channel = {
         "@type": "ServiceChannel",
         "name": subject.get_modality_display(),
@@ -57,7 +57,7 @@ def telehealth(subject: TelemedicineService, url: str) -> Data:
         _listing(subject, url)
         | {
             "@type": "MedicalBusiness",
-            "areaServed": [{"@type": "State", "name": link.state.name} for link in subject.served.all()],
+            "areaServed": [{"@type": "State", "name": state.name} for state in states],
             "hasOfferCatalog": {
                 "@type": "OfferCatalog",
                 "name": "Telehealth",

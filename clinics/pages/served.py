@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from clinics.listings.licensed import Prescribing, prescribing
+from clinics.listings.licensed import prescribing
 from clinics.listings.models import TelemedicineService
 from clinics.listings.rules import verification_stands
 from clinics.places.models import State
@@ -23,9 +23,9 @@ class Served:
     law: Law
 
     @property
-    def offered(self) -> bool:
-        """Whether search offers it to patients there without being asked for those that have not said."""
-        return bool(self.licensed) and self.law.answer != Answer.NOT_ALLOWED
+    def closed(self) -> bool:
+        """Whether it may not treat a new patient there today: by law, or for want of a license."""
+        return self.licensed is False or self.law.answer == Answer.NOT_ALLOWED
 
 
 def served(service: TelemedicineService, at: datetime) -> list[Served]:
@@ -37,21 +37,21 @@ def served(service: TelemedicineService, at: datetime) -> list[Served]:
     rows = []
     for link in links:
         usps, today = link.state_id, at.astimezone(STATE_ZONES[link.state_id]).date()
-        practice = _practice(service, named, usps)
+        physician = named.at(usps, at.timestamp()) if named else None
         rows.append(
             Served(
                 state=link.state,
                 verified=verification_stands(link.verified_from, link.verified_until, at),
-                licensed=None if named is None else named.stands(usps, at.timestamp()),
-                law=Ground.of(usps, notes, today).law(conditions, practice),
+                licensed=None if named is None else physician is not None,
+                law=Ground.of(usps, notes, today).law(conditions, _practice(service, physician)),
             )
         )
     return rows
 
 
-def _practice(service: TelemedicineService, named: Prescribing | None, usps: str) -> Practice:
+def _practice(service: TelemedicineService, physician: bool | None) -> Practice:
     return Practice(
         examines_first=bool(service.in_person_visit_required),
-        nurses_only=named is not None and usps in named.spans and usps not in named.physicians,
+        nurses_only=physician is False,
         treatments=frozenset(offer.treatment.slug for offer in service.offers.all()),
     )

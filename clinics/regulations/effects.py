@@ -3,7 +3,7 @@
 `fixtures/README.md` explains the words. `unreadable` refuses any others, so that editors hear of a slip.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -68,6 +68,11 @@ TOLD = {
     "crna-opt-out": ("opted-out", "no-opt-out"),
     "medicaid-spravato": ("with-prior-approval", "covered", "not-covered"),
 }
+# What a general rule may be about: slugs of treatments, as in the public contract.
+TREATMENTS = (
+    "iv-infusion", "im-injection", "subcutaneous", "esketamine-spravato", "intranasal-compounded",
+    "oral-sublingual", "ketamine-assisted-psychotherapy",
+)  # fmt: skip
 RULES = (*TELEHEALTH_RULES, *FEDERAL_RULES, *GENERAL_RULES, TELLS)
 NEEDS_A_DOCTOR = ("reduced", "restricted")
 EXAMINATIONS = ("none", "before_first", "within_days", None)
@@ -97,9 +102,11 @@ class Effect:
     value: str = ""
     confidence: str = "low"
     recalled: bool = True
+    # Of the state's own law, not of federal law.
+    own: bool = True
 
     @classmethod
-    def read(cls, key: str, data: Any, *, confidence: str, recalled: bool) -> "Effect":
+    def read(cls, key: str, data: Any, *, confidence: str, recalled: bool, own: bool = True) -> "Effect":
         """From a note's JSON. What has an unexpected shape is not known."""
         data = data if isinstance(data, Mapping) else {}
         seen = data.get("examination")
@@ -119,6 +126,7 @@ class Effect:
             value=str(data.get("value", "")),
             confidence=confidence,
             recalled=recalled,
+            own=own,
         )
 
     @property
@@ -153,13 +161,13 @@ def kinds_of(conditions: Iterable[str]) -> list[Kind]:
 
 def unreadable(data: Any) -> str | None:
     """The first field of an effect that no rule understands; None when all is well."""
-    if not isinstance(data, Mapping) or data.get("rule") not in RULES:
+    if not isinstance(data, Mapping) or not _is_one_of(data.get("rule"), RULES):
         return "rule"
     rule = data["rule"]
     if rule == TELLS:
-        if data.get("about") not in TOLD:
+        if not _is_one_of(data.get("about"), TOLD):
             return "about"
-        return None if data.get("value") in TOLD[data["about"]] else "value"
+        return None if _is_one_of(data.get("value"), TOLD[data["about"]]) else "value"
     if rule in GENERAL_RULES:
         return _unreadable_general(data)
     return None if rule in FEDERAL_RULES else _unreadable_telehealth(data)
@@ -167,13 +175,13 @@ def unreadable(data: Any) -> str | None:
 
 def _unreadable_general(data: Mapping[str, Any]) -> str | None:
     profiles, treatments = data.get("profiles"), data.get("treatments")
-    if not isinstance(profiles, list) or not profiles or not set(profiles) <= set(Profile):
+    if not _are_some_of(profiles, list(Profile)):
         return "profiles"
-    if treatments != "all" and (not isinstance(treatments, list) or not treatments):
+    if treatments != "all" and not _are_some_of(treatments, TREATMENTS):
         return "treatments"
-    if data.get("conditions") not in OPEN:
+    if not _is_one_of(data.get("conditions"), OPEN):
         return "conditions"
-    if data.get("prescribers") not in PRESCRIBERS:
+    if not _is_one_of(data.get("prescribers"), PRESCRIBERS):
         return "prescribers"
     asks = data["rule"] in ASKING
     return "what" if asks and not str(data.get("what") or "").strip() else None
@@ -183,11 +191,19 @@ def _unreadable_telehealth(data: Mapping[str, Any]) -> str | None:
     seen = data.get("examination")
     if not isinstance(seen, Mapping) or seen.get("required") not in EXAMINATIONS:
         return "examination.required"
-    if seen.get("required") in ("before_first", "within_days") and seen.get("by") not in EXAMINERS:
+    if seen.get("required") in ("before_first", "within_days") and not _is_one_of(seen.get("by"), EXAMINERS):
         return "examination.by"
-    if data.get("conditions_allowed") not in (*OPEN, "unknown"):
+    if not _is_one_of(data.get("conditions_allowed"), (*OPEN, "unknown")):
         return "conditions_allowed"
-    return None if data.get("prescribers") in PRESCRIBERS else "prescribers"
+    return None if _is_one_of(data.get("prescribers"), PRESCRIBERS) else "prescribers"
+
+
+def _is_one_of(value: Any, words: Container[str]) -> bool:
+    return isinstance(value, str) and value in words
+
+
+def _are_some_of(values: Any, words: Container[str]) -> bool:
+    return isinstance(values, list) and bool(values) and all(_is_one_of(value, words) for value in values)
 
 
 def _words(value: Any) -> frozenset[str]:

@@ -14,6 +14,7 @@ from django.db import transaction
 from clinicfinder import clock
 from clinics.medicine.reference import Count, Progress, naming, read_entries
 from clinics.regulations.effects import unreadable
+from clinics.regulations.rules import is_surer
 from clinics.regulations.models import RegulationNote
 from clinics.regulations.versions import next_version, take_place
 
@@ -24,6 +25,7 @@ WORDS = (
     "effective_from", "effect",
 )  # fmt: skip
 KNOWN_BY = ("stored_page_url", "last_verified_on", "review_due_on", "basis", "confidence")
+LOOKED = ("last_verified_on", "review_due_on")
 REASON = "Newer reference facts"
 Versions = dict[str, list[RegulationNote]]
 
@@ -54,7 +56,7 @@ def _bring(entry: dict[str, Any], versions: list[RegulationNote]) -> str:
     if not ours or versions[-1].pk != ours[-1].pk:
         return "left"
     current = ours[-1]
-    if any(getattr(current, name) != getattr(told, name) for name in WORDS):
+    if any(getattr(current, name) != getattr(told, name) for name in WORDS) or _says_more(current, told):
         return _supersede(current, told)
     return _update(current, told)
 
@@ -76,6 +78,20 @@ def _note(entry: dict[str, Any]) -> RegulationNote:
     return note
 
 
+def _says_more(current: RegulationNote, told: RegulationNote) -> bool:
+    """Whether the file is surer of it, or lets it hold longer: that takes a new version."""
+    if current.status == "replaced":
+        return False
+    if current.effective_until and told.effective_until and told.effective_until > current.effective_until:
+        return True
+    return is_surer((current.basis, current.confidence), (told.basis, told.confidence))
+
+
+def _is_later(current: RegulationNote, told: RegulationNote, name: str) -> bool:
+    before, after = getattr(current, name), getattr(told, name)
+    return before is None or (after is not None and after > before)
+
+
 def _supersede(current: RegulationNote, told: RegulationNote) -> str:
     if current.status == "replaced":
         return "left"
@@ -92,6 +108,8 @@ def _update(current: RegulationNote, told: RegulationNote) -> str:
     if told.effective_until is None:
         names.remove("effective_until")
     changed = [name for name in names if getattr(current, name) != getattr(told, name)]
+    # Editors may have looked again since the file was written.
+    changed = [name for name in changed if name not in LOOKED or _is_later(current, told, name)]
     if not changed:
         return "left"
     for name in changed:

@@ -16,6 +16,7 @@ from clinics.regulations.effects import (
     EXAMINATION,
     EXAMINERS,
     FORBIDS,
+    GENERAL_RULES,
     NEEDS_A_DOCTOR,
     NURSES,
     OPEN,
@@ -150,45 +151,60 @@ def for_kind(effects: list[Effect], practice: Practice, kind: Kind) -> Verdict:
     if forbidden:
         return forbidden
     telehealth = practice.profile == Profile.TELEHEALTH
-    verdict = _by_telehealth(effects, practice, kind) if telehealth else _on_site(general)
+    verdict = _by_telehealth(effects, practice, kind) if telehealth else _on_site(general, effects)
     return _with_steps(verdict, _asked(general, practice, effects))
 
 
-def _applies(effect: Effect, practice: Practice, kind: Kind) -> bool:
-    """Whether a general rule speaks of this way of care, these treatments and these prescribers."""
+def _speaks(effect: Effect, practice: Practice, kind: Kind) -> bool:
+    """Whether a general rule speaks of this way of care, these prescribers and this kind of condition."""
     return (
-        practice.profile in effect.profiles
+        effect.rule in GENERAL_RULES
+        and practice.profile in effect.profiles
         and kind in OPEN.get(effect.conditions, ())
-        and (not effect.treatments or bool(effect.treatments & practice.treatments))
         and effect.prescribers in (NURSES if practice.nurses_only else PHYSICIANS)
     )
 
 
+def _applies(effect: Effect, practice: Practice, kind: Kind) -> bool:
+    """Whether it speaks of any of these treatments as well."""
+    named = not effect.treatments or bool(effect.treatments & practice.treatments)
+    return named and _speaks(effect, practice, kind)
+
+
+def banned(effects: list[Effect], practice: Practice, kind: Kind) -> frozenset[str]:
+    """The treatments that firm notes forbid this practice for this kind, whatever it offers."""
+    bans = [e.treatments for e in effects if e.rule == FORBIDS and e.firm and _speaks(e, practice, kind)]
+    return frozenset().union(*bans)
+
+
 def _closed(general: list[Effect], practice: Practice) -> Verdict | None:
-    """What is forbidden for everything that is offered there. In doubt, nobody knows."""
-    closing = [
-        effect
-        for effect in general
-        if effect.rule == FORBIDS and (not effect.treatments or practice.treatments <= effect.treatments)
-    ]
-    firm = tuple(effect.key for effect in closing if effect.firm)
-    if firm:
-        return Verdict(Answer.NOT_ALLOWED, Reason.FORBIDDEN, firm)
-    doubted = tuple(effect.key for effect in closing)
-    return Verdict(Answer.UNKNOWN, Reason.NOT_SETTLED, doubted) if doubted else None
+    """What is forbidden for everything that is offered there, by one note or by several. In doubt: unknown."""
+    bans = [effect for effect in general if effect.rule == FORBIDS]
+    for answer, reason, counted in (
+        (Answer.NOT_ALLOWED, Reason.FORBIDDEN, [effect for effect in bans if effect.firm]),
+        (Answer.UNKNOWN, Reason.NOT_SETTLED, bans),
+    ):
+        reach = frozenset().union(*(effect.treatments for effect in counted))
+        everything = any(not effect.treatments for effect in counted)
+        if everything or (practice.treatments and practice.treatments <= reach):
+            return Verdict(answer, reason, tuple(effect.key for effect in counted))
+    return None
 
 
-def _on_site(general: list[Effect]) -> Verdict:
-    """Care inside a clinic needs a note that permits it."""
+def _on_site(general: list[Effect], effects: list[Effect]) -> Verdict:
+    """Care inside a clinic needs a note that permits it, and that we have read some of the state's own law."""
     permits = tuple(effect.key for effect in general if effect.rule == PERMITS and effect.firm)
-    if permits:
+    if permits and any(effect.own and effect.firm for effect in effects):
         return Verdict(Answer.ALLOWED, Reason.PERMITTED, permits)
     return Verdict(Answer.UNKNOWN, Reason.NO_NOTES)
 
 
 def _asked(general: list[Effect], practice: Practice, effects: list[Effect]) -> tuple[str, ...]:
-    """The notes that ask for a license, a monitor or a step, and for a doctor behind a nurse."""
-    asking = [effect.key for effect in general if effect.rule in ASKING and effect.firm]
+    """The notes that ask for a license, a monitor or a step, and for a doctor behind a nurse.
+
+    What is only recalled may ask as well: it makes nothing allowed.
+    """
+    asking = [effect.key for effect in general if effect.rule in ASKING]
     if practice.nurses_only:
         asking += [e.key for e in effects if e.rule == TELLS and e.value in NEEDS_A_DOCTOR]
     return tuple(asking)
@@ -303,3 +319,9 @@ def in_force(start: date | None, end: date | None, on: date) -> bool:
 def is_new_law(old_start: date | None, new_start: date | None) -> bool:
     """Whether a version tells of law that begins later, not of the same law in better words."""
     return new_start is not None and (old_start is None or old_start < new_start)
+
+
+def is_surer(before: tuple[str, str], after: tuple[str, str]) -> bool:
+    """Whether a note would rest on more than before, by its basis and confidence: rules may say yes on it."""
+    (basis, confidence), (new_basis, new_confidence) = before, after
+    return (basis == "recalled" != new_basis) or (confidence == "low" != new_confidence)

@@ -20,6 +20,7 @@ from clinics.regulations.rules import (
     Practice,
     Reason,
     Verdict,
+    banned,
     for_kind,
     in_force,
     legality,
@@ -72,11 +73,16 @@ STATEMENTS = {
     ),
 }
 ON_SITE = {
-    Reason.PERMITTED: _("a clinic may give you this treatment on site."),
+    Reason.PERMITTED: _(
+        "a clinic may give you this treatment on site. We know of no rule there that forbids it."
+    ),
     Reason.STEPS: _("a clinic may give you this treatment on site. It needs: %(steps)s."),
+    Reason.SOME_CONDITIONS: _(
+        "a clinic may give you this treatment on site for some conditions, but not for all."
+    ),
     Reason.FORBIDDEN: _("a clinic may not give you this treatment."),
     Reason.NOT_SETTLED: _("our notes do not settle whether a clinic may give you this treatment. Ask it."),
-    Reason.NO_NOTES: _("we have no notes on this treatment in a clinic. Ask the clinic."),
+    Reason.NO_NOTES: _("we have no notes on the law for this treatment in a clinic there. Ask the clinic."),
 }
 NO_NOTES_ON_NURSES = _(
     "our notes do not say whether a nurse practitioner may prescribe ketamine by video without seeing "
@@ -162,6 +168,10 @@ class Ground:
         """Whether this practice may not treat this kind of condition."""
         return for_kind(self.effects, practice, kind).answer == Answer.NOT_ALLOWED
 
+    def banned(self, practice: Practice, kind: Kind) -> frozenset[str]:
+        """The treatments that this practice may not give for this kind of condition."""
+        return banned(self.effects, practice, kind)
+
     def law(self, conditions: Iterable[str] = (), practice: Practice = REFERENCE) -> Law:
         """What the law says of this practice to a patient with these conditions (slugs; none: any)."""
         verdict = legality(self.effects, practice, conditions)
@@ -212,7 +222,8 @@ def speaks(note: RegulationNote, usps: str, on: date) -> bool:
 def effect_of(note: RegulationNote) -> Effect:
     """The note as the rule reads it."""
     recalled = note.basis != Basis.STORED
-    return Effect.read(note.key, note.effect, confidence=note.confidence, recalled=recalled)
+    own = note.state_id is not None
+    return Effect.read(note.key, note.effect, confidence=note.confidence, recalled=recalled, own=own)
 
 
 def federal_end(notes: Iterable[RegulationNote]) -> date | None:
@@ -226,7 +237,7 @@ def statement(verdict: Verdict, practice: Practice, steps: list[str], ends: date
     """The reason in plain words; where it rests on a federal rule that ends, also its last day."""
     words = ON_SITE if practice.profile == Profile.CLINIC else STATEMENTS
     said = str(words[verdict.reason])
-    if practice.nurses_only and verdict.reason == Reason.NO_NOTES:
+    if practice.nurses_only and verdict.reason in (Reason.NO_NOTES, Reason.NOT_SETTLED):
         said = str(NO_NOTES_ON_NURSES)
     if verdict.reason == Reason.STEPS:
         said = said % {"steps": "; ".join(steps)}

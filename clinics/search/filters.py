@@ -78,7 +78,9 @@ class ListingFilterSet(FilterSet):
     )
     verified = tick(_("Verified by us today"))
     accepting = tick(_("Accepts new patients"))
-    unknown = tick(_("Also show places that have not said what they treat, cost or accept, or who prescribes"))
+    unknown = tick(
+        _("Also show places that have not said what they treat, cost or accept, or who prescribes")
+    )
     language = SlugsFilter(label=_("Language"))
     accessibility = SlugsFilter(label=_("Accessibility"))
     age_group = SlugsFilter(label=_("Age"))

@@ -23,8 +23,8 @@ MOST_ROWS = 20_000
 class Found:
     """What a search found.
 
-    `untold` counts those that would match but have not said what they treat, cost or accept, or who prescribes;
-    `without` tells, for each filter, how many results there would be without it.
+    `untold` counts those that would match but have not said what they treat, cost or accept, or who
+    prescribes; `without` tells, for each filter, how many results there would be without it.
     """
 
     criteria: Criteria

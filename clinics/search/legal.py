@@ -5,13 +5,14 @@ treat people there today. A service that may treat nothing there is no candidate
 notes settle nothing comes after the others, with a caution on its card.
 """
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from clinics.listings.entries import Flag
 from clinics.medicine.models import ONE_WORD
 from clinics.medicine.queries import Vocabulary
-from clinics.regulations.effects import FORBIDS, KIND_OF, Kind, Profile
+from clinics.regulations.effects import KIND_OF, Kind
 from clinics.regulations.rules import Answer, Practice
 from clinics.regulations.verdict import Ground, Law
 from clinics.search.readings import COLUMN, Reading, Row, Silence
@@ -44,22 +45,25 @@ class Legal:
         return found
 
     @cached_property
-    def closed(self) -> list[tuple[int, int]]:
-        """Treatments that may not be given from afar, and for which conditions, whoever does it."""
-        found = []
-        for effect in self.ground.effects:
-            if effect.rule == FORBIDS and effect.firm and effect.treatments:
-                practice = Practice(treatments=effect.treatments)
-                kinds = [k for k in Kind if self.ground.forbids(practice, k)]
-                bits = WORD if len(kinds) == len(Kind) else sum(self._bits_by_kind[kind] for kind in kinds)
-                if Profile.TELEHEALTH in effect.profiles and bits:
-                    found.append((self._treatments(effect.treatments), bits))
+    def closed(self) -> dict[int, list[tuple[int, int]]]:
+        """By practice, which treatments may not be given from afar, and for which conditions."""
+        found = {}
+        for flags in PRACTICES:
+            bits_by_treatments: dict[int, int] = defaultdict(int)
+            practice = self._practice(flags)
+            bans = {kind: self._treatments(self.ground.banned(practice, kind)) for kind in Kind}
+            for kind, only in bans.items():
+                bits_by_treatments[only] |= self._bits_by_kind[kind]
+            alike = len(set(bans.values())) == 1
+            found[int(flags)] = [
+                (only, WORD if alike else bits) for only, bits in bits_by_treatments.items() if only
+            ]
         return found
 
     @cached_property
     def silent(self) -> bool:
         """Whether the law closes nothing to anybody there."""
-        return not self.closed and set(self.lawful.values()) == {WORD}
+        return not any(self.closed.values()) and set(self.lawful.values()) == {WORD}
 
     @cached_property
     def unsettled(self) -> list[int]:
@@ -72,7 +76,7 @@ class Legal:
         if not flags & Flag.TELEHEALTH:
             return WORD
         mask = self.lawful[flags & PRACTICE]
-        for only, bits in self.closed:
+        for only, bits in self.closed[flags & PRACTICE]:
             if treatments and not treatments & ~only:
                 mask &= ~bits
         return mask
@@ -80,12 +84,17 @@ class Legal:
     @cached_property
     def lawful_sql(self) -> str:
         """`lawful_for` in SQL."""
-        cases = " ".join(f"WHEN {flags} THEN {mask}" for flags, mask in self.lawful.items())
+        cases = " ".join(f"WHEN {flags} THEN {self._mask_sql(flags)}" for flags in self.lawful)
         mask = f"CASE flags & {int(PRACTICE)} {cases} ELSE 0 END"
-        for only, bits in self.closed:
-            shut = f"CASE WHEN treatments <> 0 AND (treatments & {WORD & ~only}) = 0 THEN {WORD & ~bits}"
-            mask = f"({mask}) & ({shut} ELSE {WORD} END)"
         return f"(CASE WHEN (flags & {int(Flag.TELEHEALTH)}) = 0 THEN {WORD} ELSE {mask} END)"
+
+    def _mask_sql(self, flags: int) -> str:
+        """The conditions for one practice, by the treatments of the row."""
+        mask = str(self.lawful[flags])
+        for only, bits in self.closed[flags]:
+            shut = f"CASE WHEN treatments <> 0 AND (treatments & {WORD & ~only}) = 0 THEN {WORD & ~bits}"
+            mask += f" & {shut} ELSE {WORD} END"
+        return mask
 
     @property
     def may_treat_sql(self) -> str:

@@ -60,6 +60,8 @@ MATRIX = {
     "clinics.accessibilityfeature": ("v", "", "", ""),
     "clinics.taxonomy": ("v", "", "", ""),
     "clinics.regulationnote": ("", "vac", "", ""),
+    "clinics.sourcepage": ("", "vac", "", ""),
+    "clinics.sourcereading": ("", "va", "", ""),
     "clinics.user": ("", "", "", "vac"),
     "auth.group": ("", "", "", "v"),
     "mfa.authenticator": ("", "", "", "vd"),

@@ -18,6 +18,7 @@ from clinics.models import (
     Proposal,
     Request,
     ServedState,
+    SourcePage,
 )
 from tests import factories as make
 from tests.pages.reading import Reading
@@ -76,6 +77,35 @@ def licensed(since=-9, until=9, **fields):
     return person
 
 
+def test_each_entry_says_what_helps_to_choose(boss):
+    clinic = make.ClinicFactory(name="Harbor", city="Austin", status="draft")
+    user = make.UserFactory()
+    make.ReportFactory(listing=clinic, text="Nobody answers. " * 9)
+    make.ReportFactory(listing=clinic, text="")
+    Request.objects.create(kind="correct", listing=clinic, name="Ada", text="The suite is wrong.")
+    Claim.objects.create(
+        listing_id=clinic.pk, user=user, email="a@harbor.example", role="Nurse", state="open"
+    )
+    Proposal.objects.create(listing_id=clinic.pk, origin="registry", field="phone_note", new="Press 2")
+    ExclusionMatch.objects.create(key="a", listed="HARBOR LLC", listing_id=clinic.pk, by_npi=True)
+
+    def told(key):
+        return [item.said for item in BY_KEY[key].page(boss, 0, 50)]
+
+    assert told("drafts") == ["Clinic · Austin, TX · Draft"]
+    assert [len(words) for words in told("reports")] == [80, len("No words of their own")]
+    assert told("requests") == ["The suite is wrong."]
+    assert told("claims") == ["Nurse"]
+    assert told("proposals") == ["The national registry"]
+    assert told("exclusions") == ["May be Harbor, matched by NPI"]
+
+
+def test_a_proposal_is_called_as_the_form_calls_its_field(boss):
+    clinic = make.ClinicFactory(name="Harbor")
+    Proposal.objects.create(listing_id=clinic.pk, origin="registry", field="phone_note", new="Press 2")
+    assert waits("proposals", boss) == ["Harbor: Note on the phone"]
+
+
 def test_drafts_of_every_kind_wait_the_oldest_first(boss):
     created(make.ClinicFactory(name="Alpha", status="draft"), day(-1))
     created(make.TelemedicineServiceFactory(name="Bravo", status="draft"), day(-3))
@@ -124,23 +154,6 @@ def test_a_service_waits_once_however_many_states_end(boss):
         verify(ServedState.objects.create(service=service, state=make.StateFactory(usps=usps)), -9, until)
     [item] = BY_KEY["lapsing"].page(boss, 0, 50)
     assert item.since == day(5)
-
-
-def test_what_was_looked_at_and_stands_nowhere_has_lapsed(boss):
-    over, never, stands = (make.ClinicFactory(name=name) for name in ("Over", "Never", "Stands"))
-    verify(over, -99, -1)
-    verify(stands, -9, 9)
-    failed = make.ClinicFactory(name="Failed")
-    service, person = served(name="Bravo", since=-9, until=-1), licensed(last_name="Lark", since=-9, until=-1)
-    partly = served(name="Partly", since=-9, until=-1)
-    verify(ServedState.objects.create(service=partly, state=make.StateFactory(usps="CA")), -9, 9)
-    for subject in (over, stands, service, partly):
-        make.CheckFactory(listing=subject)
-    make.CheckFactory(listing=failed, outcome="failed")
-    make.CheckFactory(listing=never, kind="npi")
-    make.CheckFactory(provider=person, kind="license", state_id="TX")
-    assert never.name not in waits("lapsed", boss)
-    assert sorted(waits("lapsed", boss)) == ["Ada Lark, MD", "Bravo", "Over"]
 
 
 def test_contact_is_unconfirmed_after_180_days_unless_a_check_says_otherwise(boss):
@@ -348,6 +361,15 @@ def fill(numbers):
         Proposal.objects.create(listing=clinic, origin="registry", field="phone")
         Claim.objects.create(listing=clinic, user=make.UserFactory(), email="a@example.org", role="Owner")
         ExclusionMatch.objects.create(key="a", listed="Listed", listing=clinic)
+        fill_with_law(number)
+
+
+def fill_with_law(number):
+    url = f"https://example.org/law/{number}"
+    make.RegulationNoteFactory(source_url=url, review_due_on=day(-1).date())
+    make.RegulationNoteFactory(status="draft", approved_at=None)
+    page = SourcePage.objects.create(url=url, failing_since=day(-2))
+    page.readings.create(text="Anew.", digest="b", changed=True, read_at=day(-1))
 
 
 def test_every_page_asks_as_often_for_many_as_for_few_and_under_twenty_times(

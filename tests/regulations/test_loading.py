@@ -74,6 +74,23 @@ def test_new_law_in_the_file_ends_the_old_on_its_first_day(of_one_note):
     assert list(RegulationNote.objects.in_force(date(2026, 3, 1))) == [new]
 
 
+@pytest.mark.parametrize("surer", [{"basis": "stored page"}, {"confidence": "high"}])
+def test_to_be_surer_of_the_same_words_takes_a_new_version(of_one_note, surer):
+    doubtful = {"basis": "recalled"} if "basis" in surer else {"confidence": "low"}
+    of_one_note(**doubtful)
+    assert RegulationNote.objects.get().confirmed is False
+    of_one_note(**surer)
+    old, new = RegulationNote.objects.order_by("version")
+    assert (old.status, old.confirmed, new.status, new.confirmed) == ("replaced", False, "approved", True)
+
+
+def test_a_law_that_holds_longer_than_we_knew_takes_a_new_version(of_one_note):
+    of_one_note(effective_until="2027-01-01")
+    of_one_note(effective_until="2028-01-01")
+    old, new = RegulationNote.objects.order_by("version")
+    assert (old.status, new.effective_until) == ("replaced", date(2028, 1, 1))
+
+
 def test_a_later_reading_of_the_same_words_is_no_new_version(of_one_note):
     assert of_one_note(last_verified_on="2027-01-05", confidence="medium") == (0, 1, 0, 0)
     note = RegulationNote.objects.get()

@@ -179,9 +179,37 @@ def test_what_no_rule_can_read_is_named(change, field):
     assert unreadable(readable | change) == field
 
 
+@pytest.mark.parametrize(
+    ("change", "field"),
+    [
+        ({"profiles": []}, "profiles"),
+        ({"profiles": [["clinic"]]}, "profiles"),
+        ({"profiles": ["moon"]}, "profiles"),
+        ({"treatments": ["esketamine-spravat"]}, "treatments"),
+        ({"treatments": "esketamine-spravato"}, "treatments"),
+        ({"conditions": []}, "conditions"),
+        ({"prescribers": ["all"]}, "prescribers"),
+        ({"what": " "}, "what"),
+        ({"rule": "tells", "about": []}, "about"),
+        ({"rule": "tells", "about": "imlc", "value": ["member"]}, "value"),
+    ],
+)
+def test_what_is_wrong_in_a_general_effect_is_named(change, field):
+    readable = {
+        "rule": "requires_step",
+        "profiles": ["clinic"],
+        "treatments": ["iv-infusion"],
+        "conditions": "all",
+        "prescribers": "all",
+        "what": "a step",
+    }
+    assert unreadable(readable) is None
+    assert unreadable(readable | change) == field
+
+
 def test_every_effect_of_the_fixture_is_readable():
     effects = [note["effect"] for note in json.loads(FIXTURE.read_text()) if note["effect"] is not None]
-    assert len(effects) == 293
+    assert len(effects) == 311
     assert [effect for effect in effects if unreadable(effect)] == []
 
 

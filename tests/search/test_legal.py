@@ -169,6 +169,45 @@ def test_spravato_alone_is_never_offered_from_afar(cards, not_pain, either_way):
     assert set(cards()) == {"both", "tablets"}
 
 
+def ban(*treatments, state="TX", conditions="all", who="all"):
+    effect = {"rule": "forbids", "profiles": ["telehealth"], "treatments": list(treatments)}
+    note(effect | {"conditions": conditions, "prescribers": who}, state=state, topic="ketamine-rule")
+
+
+def test_two_bans_that_cover_all_that_is_offered_close_it(cards, not_pain, either_way):
+    ban("esketamine-spravato", state=None)
+    ban("oral-sublingual")
+    service("both", "ptsd", treatments=["esketamine-spravato", "oral-sublingual"])
+    service("troches", "ptsd", treatments=["intranasal-compounded"])
+    assert list(cards()) == ["troches"]
+
+
+def test_a_ban_on_nurses_closes_a_service_of_nurses_alone(cards, not_pain, either_way):
+    ban("oral-sublingual", who="np")
+    service("doctors", "ptsd", treatments=["oral-sublingual"])
+    service("nurses", "ptsd", prescriber="np", treatments=["oral-sublingual"])
+    assert list(cards()) == ["doctors"]
+
+
+def test_a_ban_for_some_conditions_leaves_the_others_open(cards, federal, either_way):
+    note(telehealth_rule())
+    ban("oral-sublingual", conditions="psychiatric_and_sud_only")
+    service("tablets", "ptsd", "chronic-pain", treatments=["oral-sublingual"])
+    assert list(cards(condition="ptsd")) == []
+    assert list(cards(condition="chronic-pain")) == ["tablets"]
+
+
+@pytest.mark.parametrize(("day", "answer"), [("2026-09-30", "allowed"), ("2026-10-01", "unknown")])
+def test_a_doctor_whose_license_has_ended_speaks_for_the_service_no_more(cards, federal, day, answer):
+    note(telehealth_rule(who="physicians"))
+    mixed = service("mixed", "ptsd", prescriber="np")
+    doctor = make.AffiliationFactory(listing=mixed).provider
+    make.LicenseFactory(provider=doctor, expires_on=date(2026, 9, 30))
+    index.rebuild()
+    with time_machine.travel(f"{day}T18:00:00Z", tick=False):
+        assert cards()["mixed"][0] == answer
+
+
 def test_nurses_follow_the_rules_that_speak_to_nurses(cards, federal, either_way):
     note(telehealth_rule(who="physicians"), key="tx-doctors")
     service("doctors", "ptsd")

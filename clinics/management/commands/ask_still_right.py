@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clinics.desk import confirming
+from clinics.desk.rules import host_of
 
 HELP = (
     "Mail one signed link to each published listing with an e-mail whose last confirmation is 150 days old "
@@ -24,12 +25,16 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         site = options["site"] or getattr(settings, "SITE_URL", "") or self._development_site()
+        if not host_of(site) or not site.startswith(("https://", "http://")):
+            raise CommandError(f"{site} is no address of a site. Write it as https://example.org.")
         due = list(confirming.due())
         if options["dry_run"]:
             self.stdout.write(f"due={len(due)} sent=0 failed=0 (dry run)")
             return
         sent = sum(confirming.ask(listing, site) for listing in due)
         self.stdout.write(f"due={len(due)} sent={sent} failed={len(due) - sent}")
+        if sent < len(due):
+            raise CommandError("Some mails could not be sent. They are tried again the next time.")
 
     def _development_site(self) -> str:
         if settings.PRODUCTION:
