@@ -12,7 +12,7 @@ from typing import Any
 from django.conf import settings
 from django.core.exceptions import EmptyResultSet
 from django.db import connections, models
-from django.db.models import Q
+from django.db.models import Case, Count, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from clinics.listings.models import Listing, Provider
@@ -69,6 +69,19 @@ class Sql:
         return Sql(f"{self.text} {other.text}", [*self.values, *other.values])
 
 
+@dataclass(frozen=True)
+class CareThere:
+    """How much care is listed in a state, before the law is asked, and the clinics to show first.
+
+    `foremost` tells of each, by its id and in order, whether it is verified.
+    """
+
+    clinics: int
+    services: int
+    practitioners: int
+    foremost: dict[int, bool]
+
+
 class SearchEntryQuerySet(models.QuerySet):
     """Candidates of a search."""
 
@@ -84,6 +97,27 @@ class SearchEntryQuerySet(models.QuerySet):
     def in_state(self, usps: str) -> "SearchEntryQuerySet":
         """Places that stand in the state, and services that serve it."""
         return self.filter(state=usps)
+
+    def care_in(self, usps: str, second: int, most: int) -> CareThere:
+        """The care that is listed in the state at this second; its clinics: the verified first, then
+        those of whom we know most, at most so many. Two queries.
+        """
+        there = self.of_kinds(EntryKind).in_state(usps)
+        licensed = Q(licensed_from=None) | Q(licensed_from__lte=second)
+        licensed &= Q(licensed_until=None) | Q(licensed_until__gt=second)
+        counts = there.aggregate(
+            clinics=Count("listing", distinct=True, filter=Q(kind=EntryKind.CLINIC)),
+            services=Count("listing", distinct=True, filter=Q(kind=EntryKind.TELEHEALTH)),
+            practitioners=Count("provider", distinct=True, filter=Q(kind=EntryKind.PROVIDER) & licensed),
+        )
+        verified = Q(verified_from__lte=second, verified_until__gt=second)
+        clinics = (
+            self.of_kinds([EntryKind.CLINIC])
+            .in_state(usps)
+            .annotate(stands=Case(When(verified, then=True), default=False))
+        )
+        first = clinics.order_by("-stands", "-completeness", "listing").values_list("listing", "stands")
+        return CareThere(**counts, foremost=dict(first[:most]))
 
     def containing(self, words: Iterable[str]) -> "SearchEntryQuerySet":
         """Entries whose name, practitioners or description hold every one of the folded words."""

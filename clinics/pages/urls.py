@@ -1,13 +1,14 @@
 """Routes of the pages that join rooms, and of the plain ones."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from clinics.pages import details, health, sitemaps, views
+from clinics.pages import details, health, sitemaps, state, views
 
 urlpatterns = [
     path("clinics/<slug:slug>/", details.clinic, name="clinic"),
     path("telehealth/<slug:slug>/", details.telehealth, name="telehealth"),
     path("providers/<slug:slug>/", details.provider, name="provider"),
+    re_path(r"^states/(?P<usps>[A-Za-z]{2})/$", state.state, name="state"),
     path("healthz/", health.healthz, name="healthz"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from clinics.places.models import State
-from clinics.regulations.effects import TELLS
+from clinics.regulations.effects import TELLS, unreadable
 from clinics.regulations.models import RegulationNote
 from clinics.regulations.rules import in_force
 from clinics.regulations.topics import CLINIC_RULES, MONITORING, topic_name
@@ -54,8 +54,8 @@ WORDS = {
         "not-covered": _("Not covered"),
     },
 }
-# The choice of a filter for states of which we do not know it.
-UNKNOWN = "unknown"
+# The choices of a filter for states of which we know something, and of which we do not.
+KNOWN, UNKNOWN = "known", "unknown"
 NAMED = re.compile(r"The prescription monitoring program is (?P<name>.+?)\. Prescribers")
 
 
@@ -129,11 +129,14 @@ class Row:
 
 
 def told(notes: Iterable[RegulationNote]) -> dict[str, Told]:
-    """By subject, what these notes say: the confirmed before the others, then in the order given."""
+    """By subject, what these notes say: the confirmed before the others, then in the order given.
+
+    What no rule can read says nothing.
+    """
     found: dict[str, Told] = {}
     for note in sorted(notes, key=lambda note: not note.confirmed):
-        effect = note.effect or {}
-        if effect.get("rule") == TELLS:
+        effect = note.effect
+        if effect is not None and unreadable(effect) is None and effect["rule"] == TELLS:
             about = effect["about"]
             found.setdefault(about, Told(about, effect["value"], note))
     return found
@@ -189,7 +192,10 @@ def _row(state: State, own: list[RegulationNote], federal: list[RegulationNote],
 READS: dict[str, Callable[[Row], str]] = {
     "telehealth": lambda row: row.law.answer.value,
     "nurses": lambda row: row.nurses.value if row.nurses else UNKNOWN,
+    "clinic_rules": lambda row: KNOWN if row.clinic_rules else UNKNOWN,
+    "monitoring": lambda row: KNOWN if row.monitoring else UNKNOWN,
     "compact": lambda row: row.compact.value if row.compact else UNKNOWN,
+    "medicaid": lambda row: row.medicaid.value if row.medicaid else UNKNOWN,
 }
 
 

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from textwrap import shorten
 from zoneinfo import ZoneInfo
 
 from django.contrib.syndication.views import Feed
@@ -24,6 +25,8 @@ from clinics.regulations.topics import topic_name
 from clinics.regulations.verdict import DAY
 
 MOST = 50
+# Letters of a summary in a title: enough to tell which rule it is.
+MOST_OF_A_SUMMARY = 90
 # Entries keep their ids for good, on whatever host the directory stands.
 FAMILY = uuid.uuid5(uuid.NAMESPACE_URL, "clinicfinder:law")
 
@@ -45,11 +48,13 @@ class Entry:
 
     @property
     def title(self) -> str:
+        """What happened to which rule: two of one topic may change on one day."""
         note = self.change.note
-        return _("%(where)s: %(topic)s: %(event)s") % {
+        return _("%(where)s: %(topic)s: %(event)s: %(rule)s") % {
             "where": note.state.name if note.state else _("Federal law"),
             "topic": topic_name(note.topic),
             "event": self.event,
+            "rule": shorten(note.summary, MOST_OF_A_SUMMARY, placeholder="…"),
         }
 
     @property

@@ -1,4 +1,4 @@
-"""Addresses of the states' pages and of their feeds."""
+"""Addresses of the law of all states, and of the feeds."""
 
 from django.urls import path, re_path
 
@@ -7,6 +7,5 @@ from clinics.regulations import views
 urlpatterns = [
     path("states/", views.state_list, name="state-list"),
     path("states/feed/", views.feed, name="law-feed"),
-    re_path(r"^states/(?P<usps>[A-Za-z]{2})/$", views.state, name="state"),
     re_path(r"^states/(?P<usps>[A-Za-z]{2})/feed/$", views.state_feed, name="state-feed"),
 ]

@@ -103,25 +103,74 @@ def test_a_program_whose_name_cannot_be_read_out_is_linked_all_the_same(client, 
         ("?compact=member", ["Oklahoma"]),
         ("?compact=unknown", ["Texas"]),
         ("?nurses=full&compact=member", []),
-        ("?telehealth=&nurses=&compact=&on=", ["Oklahoma", "Texas"]),
+        ("?clinic_rules=known", ["Texas"]),
+        ("?clinic_rules=unknown", ["Oklahoma"]),
+        ("?monitoring=known", ["Oklahoma"]),
+        ("?monitoring=unknown", ["Texas"]),
+        ("?medicaid=with-prior-approval", ["Texas"]),
+        ("?medicaid=not-covered", []),
+        ("?medicaid=unknown", ["Oklahoma"]),
+        ("?clinic_rules=known&medicaid=with-prior-approval&monitoring=unknown", ["Texas"]),
+        ("?clinic_rules=known&monitoring=known", []),
+        ("?telehealth=&nurses=&clinic_rules=&monitoring=&compact=&medicaid=&on=", ["Oklahoma", "Texas"]),
         ("?telehealth=allowed&on=2027-01-02", []),
     ],
 )
 def test_a_filter_leaves_the_states_that_have_it(client, states, query, names):
+    RegulationNoteFactory(topic="sedation-rule")
+    RegulationNoteFactory(topic="pdmp", state_id="OK")
+    tells("medicaid-spravato", "with-prior-approval", topic="coverage")
     text = page(client, query)
     assert list(rows(text)) == names
     assert f"{len(names)} of 2 states and territories." in text
     assert ("No state has all of these." in text) == (not names)
 
 
-@pytest.mark.parametrize("name", ["telehealth", "nurses", "compact", "on"])
+@pytest.mark.parametrize(
+    "name", ["telehealth", "nurses", "clinic_rules", "monitoring", "compact", "medicaid", "on"]
+)
 @pytest.mark.parametrize("value", ["maybe", "%00", "9" * 400, "<b>"])
 def test_a_wrong_value_gets_a_message_and_the_other_filters_still_count(client, states, name, value):
     other = "compact=member" if name != "compact" else "nurses=restricted"
     text = page(client, f"?{name}={value}&{other}")
-    assert re.findall(r'data-error="([a-z]+)"', text) == [name]
+    assert re.findall(r'data-error="([a-z_]+)"', text) == [name]
     assert list(rows(text)) == ["Oklahoma"]
     assert "<b>" not in text
+
+
+def test_a_filter_counts_what_holds_on_the_day(client, states):
+    RegulationNoteFactory(topic="sedation-rule", effective_from=date(2027, 1, 1))
+    assert list(rows(page(client, "?clinic_rules=known"))) == []
+    assert list(rows(page(client, "?clinic_rules=known&on=2027-01-01"))) == ["Texas"]
+
+
+def test_filters_stand_in_the_order_of_the_columns(client, states):
+    names = re.findall(r'<(?:select|input)[^>]* name="([a-z_]+)"', page(client).split('id="table"')[1])
+    assert names[:7] == ["telehealth", "nurses", "clinic_rules", "monitoring", "compact", "medicaid", "on"]
+
+
+ODD = [
+    {"rule": "tells"},
+    {"rule": "tells", "about": "np-practice"},
+    {"rule": "tells", "about": ["np-practice"], "value": "full"},
+    {"rule": "tells", "about": "np-practice", "value": {"full": 1}},
+    {"rule": "tells", "about": "imlc", "value": "full"},
+    {"rule": ["tells"]},
+    ["tells"],
+    "tells",
+    7,
+    {"rule": "permits", "other_steps": 7, "exceptions": 7},
+]
+
+
+@pytest.mark.parametrize("effect", ODD, ids=str)
+def test_an_effect_that_nobody_can_read_says_nothing(client, states, effect):
+    RegulationNoteFactory(state_id="OK", summary="An odd note.", effect=effect)
+    assert "May practice without a doctor" not in rows(page(client))["Oklahoma"]
+    response = client.get("/states/ok/")
+    assert response.status_code == 200
+    assert "An odd note." in response.content.decode()
+    assert client.get("/states/tx/").status_code == 200
 
 
 def test_links_keep_the_day(client, states):

@@ -45,14 +45,18 @@ def titles(client, address="/states/tx/feed/"):
 
 
 def note(**columns):
-    defaults = {"topic": "np-practice", "approved_at": datetime(2026, 11, 1, 12, tzinfo=UTC)}
+    defaults = {
+        "topic": "np-practice",
+        "summary": "A rule.",
+        "approved_at": datetime(2026, 11, 1, 12, tzinfo=UTC),
+    }
     return RegulationNoteFactory(**{**defaults, **columns})
 
 
 def test_a_note_that_became_public_is_an_entry_in_plain_words(client):
     note(key="tx-np", summary="Nurses work under a doctor.", for_patients="Ask who the doctor is.")
     (entry,) = entries(client)
-    assert entry["title"] == "Texas: Nurse practitioners: added to our notes"
+    assert entry["title"] == "Texas: Nurse practitioners: added to our notes: Nurses work under a doctor."
     assert entry["summary"] == "Nurses work under a doctor. Ask who the doctor is."
     assert entry["updated"] == "2026-11-01T12:00:00+00:00"
     assert entry["link"] == "http://testserver/states/tx/#tx-np"
@@ -61,11 +65,11 @@ def test_a_note_that_became_public_is_an_entry_in_plain_words(client):
 def test_a_start_and_an_end_are_entries_on_their_days_where_the_law_holds(client):
     note(effective_from=date(2020, 1, 1), effective_until=date(2020, 7, 1))
     found = {entry["title"]: (entry["updated"], entry["link"]) for entry in entries(client)}
-    assert found["Texas: Nurse practitioners: in force from 1 Jan 2020"] == (
+    assert found["Texas: Nurse practitioners: in force from 1 Jan 2020: A rule."] == (
         "2020-01-01T00:00:00-06:00",
         "http://testserver/states/tx/?on=2020-01-01",
     )
-    assert found["Texas: Nurse practitioners: no longer in force from 1 Jul 2020"] == (
+    assert found["Texas: Nurse practitioners: no longer in force from 1 Jul 2020: A rule."] == (
         "2020-07-01T00:00:00-05:00",
         "http://testserver/states/tx/?on=2020-07-01",
     )
@@ -73,13 +77,30 @@ def test_a_start_and_an_end_are_entries_on_their_days_where_the_law_holds(client
 
 def test_what_will_change_is_told_when_it_is_adopted_and_again_on_the_day(client, monkeypatch):
     note(key="tx-new", adopted_on=date(2026, 12, 1), effective_from=date(2027, 1, 1))
-    starts = "Texas: Nurse practitioners: in force from 1 Jan 2027"
+    starts = "Texas: Nurse practitioners: in force from 1 Jan 2027: A rule."
     before = [entry for entry in entries(client) if entry["title"] == starts]
     assert [entry["updated"] for entry in before] == ["2026-12-01T00:00:00-06:00"]
     monkeypatch.setattr(clock, "now", lambda: NOON + timedelta(days=1))
     after = [entry for entry in entries(client) if entry["title"] == starts]
     assert [entry["updated"] for entry in after] == ["2027-01-01T00:00:00-06:00", "2026-12-01T00:00:00-06:00"]
     assert before[0] in after
+
+
+def test_two_rules_of_one_topic_that_change_on_one_day_can_be_told_apart(client):
+    day = date(2026, 1, 1)
+    shared = {"state": None, "topic": "telehealth-flexibility"}
+    note(**shared, summary="The third rule let doctors prescribe until the year ended.", effective_until=day)
+    note(**shared, summary="The fourth rule lets doctors prescribe. " + "And more. " * 20, effective_from=day)
+    on_the_day = {entry["title"] for entry in entries(client) if "?on=2026-01-01" in entry["link"]}
+    begins, ends = sorted(on_the_day)
+    where = "Federal law: The federal telehealth rule and its dates"
+    assert begins.startswith(f"{where}: in force from 1 Jan 2026: The fourth rule lets doctors prescribe.")
+    assert begins.endswith("…")
+    assert begins.count("And more") < 10
+    assert ends == (
+        f"{where}: no longer in force from 1 Jan 2026: "
+        "The third rule let doctors prescribe until the year ended."
+    )
 
 
 def test_nothing_is_dated_in_the_future(client):
@@ -99,8 +120,8 @@ def test_a_replaced_wording_and_the_one_that_followed_are_two_entries(client):
         approved_at=datetime(2026, 12, 1, tzinfo=UTC),
     )
     assert titles(client) == [
-        "Texas: Nurse practitioners: reworded, the law is the same",
-        "Texas: Nurse practitioners: added to our notes",
+        "Texas: Nurse practitioners: reworded, the law is the same: A rule.",
+        "Texas: Nurse practitioners: added to our notes: A rule.",
     ]
     assert len({entry["id"] for entry in entries(client)}) == 2
 
@@ -119,7 +140,9 @@ def test_a_state_s_feed_tells_of_itself_and_of_federal_law_for_patients(client):
     note(state=StateFactory(usps="OK"))
     note(state=None, topic="telehealth-flexibility")
     note(state=None, topic="identity")
-    assert titles(client) == ["Federal law: The federal telehealth rule and its dates: added to our notes"]
+    assert titles(client) == [
+        "Federal law: The federal telehealth rule and its dates: added to our notes: A rule."
+    ]
     assert len(titles(client, "/states/feed/")) == 3
 
 
@@ -150,6 +173,15 @@ def test_the_feed_of_all_that_we_know_costs_two_queries(client, django_assert_ma
     for address in ("/states/feed/", "/states/gu/feed/"):
         with django_assert_max_num_queries(2):
             assert titles(client, address)
+
+
+def test_no_two_entries_of_a_day_are_titled_alike_in_all_that_we_know(client):
+    State.objects.bulk_create(State(**row._asdict()) for row in STATES if row.usps != "TX")
+    load_notes()
+    for address in ("/states/feed/", "/states/tx/feed/", "/states/va/feed/"):
+        told = [(entry["updated"], entry["title"]) for entry in entries(client, address)]
+        assert told
+        assert len(set(told)) == len(told)
 
 
 def test_upper_case_moves_to_lower_case_and_no_state_is_not_found(client):

@@ -94,6 +94,27 @@ def test_words_that_are_no_day_stay_in_the_field(client, law):
     assert '<input type="date" name="on" id="id_on"' in page(client)
 
 
+@pytest.mark.parametrize(
+    "on",
+    ["20270101", "2027-W01-1", "2027-01-01T00:00", "٢٠٢٧-٠١-٠١", "٢٠٢٧-01-01", "27-1-1", "2027-001-01"],
+    ids=["no-dashes", "week", "time", "arabic", "partly-arabic", "two-digit-year", "three-digit-month"],
+)
+def test_what_a_calendar_would_lose_stays_as_words_with_a_message(client, law, on):
+    for address in ("/states/tx/", "/states/"):
+        response = client.get(address, {"on": on})
+        text = response.content.decode()
+        assert 'data-error="on"' in text
+        assert f'<input type="text" name="on" value="{on}"' in text
+
+
+def test_a_day_without_its_noughts_is_shown_as_the_calendar_writes_it(client, law):
+    for on in ("2027-1-1", "2027-01-1", "%202027-01-01%20"):
+        text = page(client, f"/states/tx/?on={on}")
+        assert "data-error" not in text
+        assert "The answers for 1 Jan 2027" in text
+        assert '<input type="date" name="on" value="2027-01-01"' in text
+
+
 @pytest.mark.parametrize("on", ["", "0001-01-01", "9999-12-31"])
 def test_any_real_day_is_answered(client, law, on):
     assert "data-error" not in page(client, f"/states/tx/?on={on}")
