@@ -65,13 +65,13 @@ class State(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("state", args=[self.usps.lower()])
+
     @property
     def spoken(self) -> str:
         """The name as it stands in a sentence: "the District of Columbia"."""
         return f"the {self.name}" if self.usps in WITH_ARTICLE else self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("state", args=[self.usps.lower()])
 
 
 class ZipCode(models.Model):

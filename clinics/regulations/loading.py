@@ -14,8 +14,8 @@ from django.db import transaction
 from clinicfinder import clock
 from clinics.medicine.reference import Count, Progress, naming, read_entries
 from clinics.regulations.effects import unreadable
-from clinics.regulations.rules import is_surer
 from clinics.regulations.models import RegulationNote
+from clinics.regulations.rules import is_surer
 from clinics.regulations.versions import next_version, take_place
 
 NAME, FILE = "regulations", "regulations.json"

@@ -178,7 +178,7 @@ def banned(effects: list[Effect], practice: Practice, kind: Kind) -> frozenset[s
 
 
 def _closed(general: list[Effect], practice: Practice) -> Verdict | None:
-    """What is forbidden for everything that is offered there, by one note or by several. In doubt: unknown."""
+    """What is forbidden for all that is offered there, by one note or by several. In doubt: unknown."""
     bans = [effect for effect in general if effect.rule == FORBIDS]
     for answer, reason, counted in (
         (Answer.NOT_ALLOWED, Reason.FORBIDDEN, [effect for effect in bans if effect.firm]),
@@ -192,7 +192,7 @@ def _closed(general: list[Effect], practice: Practice) -> Verdict | None:
 
 
 def _on_site(general: list[Effect], effects: list[Effect]) -> Verdict:
-    """Care inside a clinic needs a note that permits it, and that we have read some of the state's own law."""
+    """Care inside a clinic needs a note that permits it, and a look at the state's own law."""
     permits = tuple(effect.key for effect in general if effect.rule == PERMITS and effect.firm)
     if permits and any(effect.own and effect.firm for effect in effects):
         return Verdict(Answer.ALLOWED, Reason.PERMITTED, permits)

@@ -31,7 +31,7 @@ def austin(transactional_db):
     make.LicenseFactory(provider=make.AffiliationFactory(listing=harbor).provider)
     make.ClinicFactory(name="Still Water", conditions=[ptsd, crps], accepting_new_patients=False)
     make.ClinicFactory(name="Silent Brook")
-    make.TelemedicineServiceFactory(name="Far Lantern", states=["TX"], conditions=[ptsd])
+    make.TelemedicineServiceFactory(name="Far Lantern", states=["TX"], conditions=[ptsd], prescriber="md")
     index.rebuild()
 
 
