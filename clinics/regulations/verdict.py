@@ -96,6 +96,7 @@ ANSWERS = {
     Answer.NOT_ALLOWED: _("Not allowed"),
     Answer.UNKNOWN: _("Not settled"),
 }
+ON_TERMS = _("Allowed, on terms")
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class Law:
     @property
     def label(self) -> str:
         """The answer in a few words."""
-        return str(ANSWERS[self.answer])
+        return str(ON_TERMS if self.reason == Reason.STEPS else ANSWERS[self.answer])
 
     @property
     def sentence(self) -> str:

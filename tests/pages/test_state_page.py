@@ -92,7 +92,7 @@ def test_clinics_are_shown_verified_first_then_the_most_complete_at_most_five(cl
     shown = named(client)
     assert shown == ["Checked", "Talkative", "Plain 0", "Plain 1", "Plain 2"]
     _links, text = care(client)
-    assert "Checked, Austin Verified by us Talkative, Austin Not verified by us Plain 0, Waco" in text
+    assert "Checked Austin · Verified by us Talkative Austin · Not verified by us Plain 0 Waco" in text
 
 
 def test_a_verification_that_has_ended_comes_no_longer_first(client, monkeypatch):
@@ -106,7 +106,7 @@ def test_a_verification_that_has_ended_comes_no_longer_first(client, monkeypatch
 def test_fictional_clinics_are_labelled_or_kept_away(client, settings):
     make.ClinicFactory(name="Made up", is_demo=True)
     settings.SHOW_DEMO = True
-    assert "Made up, Austin Fictional Not verified by us" in care(client)[1]
+    assert "Made up Austin · Not verified by us Fictional" in care(client)[1]
     settings.SHOW_DEMO = False
     assert "Made up" not in care(client)[1]
     assert counts(client) == [0, 0, 0]
