@@ -11,7 +11,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinics.places.states import STATE_NAMES
-from clinics.regulations.effects import Effect, Kind, Profile
+from clinics.regulations.effects import Effect, Profile
 from clinics.regulations.models import Basis, RegulationNote
 from clinics.regulations.rules import (
     LAWFUL,
@@ -20,8 +20,6 @@ from clinics.regulations.rules import (
     Practice,
     Reason,
     Verdict,
-    banned,
-    for_kind,
     in_force,
     legality,
 )
@@ -161,17 +159,6 @@ class Ground:
     @cached_property
     def effects(self) -> list[Effect]:
         return [effect_of(note) for note in self.notes.values()]
-
-    def answer(self, practice: Practice, conditions: Iterable[str] = ()) -> Answer:
-        return legality(self.effects, practice, conditions).answer
-
-    def forbids(self, practice: Practice, kind: Kind) -> bool:
-        """Whether this practice may not treat this kind of condition."""
-        return for_kind(self.effects, practice, kind).answer == Answer.NOT_ALLOWED
-
-    def banned(self, practice: Practice, kind: Kind) -> frozenset[str]:
-        """The treatments that this practice may not give for this kind of condition."""
-        return banned(self.effects, practice, kind)
 
     def law(self, conditions: Iterable[str] = (), practice: Practice = REFERENCE) -> Law:
         """What the law says of this practice to a patient with these conditions (slugs; none: any)."""

@@ -7,13 +7,13 @@ notes settle nothing comes after the others, with a caution on its card.
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from clinics.listings.entries import Flag
 from clinics.medicine.models import ONE_WORD
 from clinics.medicine.queries import Vocabulary
-from clinics.regulations.effects import KIND_OF, Kind
-from clinics.regulations.rules import Answer, Practice
+from clinics.regulations.effects import KIND_OF, Effect, Kind, kinds_of
+from clinics.regulations.rules import Answer, Practice, banned, for_kind
 from clinics.regulations.verdict import Ground, Law
 from clinics.search.readings import COLUMN, Reading, Row, Silence
 
@@ -22,6 +22,14 @@ FLAGS, CONDITIONS, TREATMENTS = COLUMN["flags"], COLUMN["conditions"], COLUMN["t
 PRACTICE = Flag.EXAMINES_FIRST | Flag.NO_PHYSICIAN
 PRACTICES = (0, Flag.EXAMINES_FIRST, Flag.NO_PHYSICIAN, PRACTICE)
 WORD = (1 << ONE_WORD) - 1
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What a practice may do for one kind of condition, and the treatments that are forbidden to it."""
+
+    answer: Answer
+    banned: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -34,28 +42,30 @@ class Legal:
     _laws: dict[tuple, Law] = field(default_factory=dict)
 
     @cached_property
+    def judged(self) -> dict[int, dict[Kind, "Judged"]]:
+        return judged(tuple(self.ground.effects))
+
+    @cached_property
     def lawful(self) -> dict[int, int]:
         """By practice, the conditions that it may treat there; all bits where no law says no."""
         bits = self._bits_by_kind
         found = {}
-        for flags in PRACTICES:
-            closed = [kind for kind in Kind if self._forbids(flags, kind)]
+        for flags, kinds in self.judged.items():
+            closed = [kind for kind, one in kinds.items() if one.answer == Answer.NOT_ALLOWED]
             open_bits = sum(bits[kind] for kind in Kind if kind not in closed)
-            found[int(flags)] = WORD if not closed else open_bits | (self._unplaced if open_bits else 0)
+            found[flags] = WORD if not closed else open_bits | (self._unplaced if open_bits else 0)
         return found
 
     @cached_property
     def closed(self) -> dict[int, list[tuple[int, int]]]:
         """By practice, which treatments may not be given from afar, and for which conditions."""
         found = {}
-        for flags in PRACTICES:
+        for flags, kinds in self.judged.items():
             bits_by_treatments: dict[int, int] = defaultdict(int)
-            practice = self._practice(flags)
-            bans = {kind: self._treatments(self.ground.banned(practice, kind)) for kind in Kind}
-            for kind, only in bans.items():
-                bits_by_treatments[only] |= self._bits_by_kind[kind]
-            alike = len(set(bans.values())) == 1
-            found[int(flags)] = [
+            for kind, one in kinds.items():
+                bits_by_treatments[self._treatments(one.banned)] |= self._bits_by_kind[kind]
+            alike = len(bits_by_treatments) == 1
+            found[flags] = [
                 (only, WORD if alike else bits) for only, bits in bits_by_treatments.items() if only
             ]
         return found
@@ -68,7 +78,12 @@ class Legal:
     @cached_property
     def unsettled(self) -> list[int]:
         """The practices for which the notes do not settle what is searched."""
-        return [int(flags) for flags in PRACTICES if self._answer(flags) == Answer.UNKNOWN]
+        kinds = kinds_of(self.searched)
+        return [
+            flags
+            for flags, by_kind in self.judged.items()
+            if any(by_kind[kind].answer == Answer.UNKNOWN for kind in kinds)
+        ]
 
     def lawful_for(self, row: Row) -> int:
         """The conditions for which this row's listing may treat a patient there."""
@@ -136,22 +151,9 @@ class Legal:
         sought = (self.searched & treated) or self.searched or treated
         key = (flags & PRACTICE, row[TREATMENTS], sought)
         if key not in self._laws:
-            practice = self._practice(flags, self.vocabulary.slugs("treatment", row[TREATMENTS]))
+            practice = practice_of(flags, self.vocabulary.slugs("treatment", row[TREATMENTS]))
             self._laws[key] = self.ground.law(sought, practice)
         return self._laws[key]
-
-    def _practice(self, flags: int, treatments: frozenset[str] = frozenset()) -> Practice:
-        return Practice(
-            examines_first=bool(flags & Flag.EXAMINES_FIRST),
-            nurses_only=bool(flags & Flag.NO_PHYSICIAN),
-            treatments=treatments,
-        )
-
-    def _forbids(self, flags: int, kind: Kind) -> bool:
-        return self.ground.forbids(self._practice(flags), kind)
-
-    def _answer(self, flags: int) -> Answer:
-        return self.ground.answer(self._practice(flags), self.searched)
 
     def _treatments(self, slugs: frozenset[str]) -> int:
         return sum(1 << term.bit for term in self.vocabulary.words["treatment"] if term.slug in slugs)
@@ -168,3 +170,27 @@ class Legal:
     def _unplaced(self) -> int:
         """Conditions that the law may count as any kind."""
         return sum(1 << t.bit for t in self.vocabulary.words["condition"] if t.slug not in KIND_OF)
+
+
+def practice_of(flags: int, treatments: frozenset[str] = frozenset()) -> Practice:
+    """What the index tells of a telehealth listing, as the law looks at it."""
+    return Practice(
+        examines_first=bool(flags & Flag.EXAMINES_FIRST),
+        nurses_only=bool(flags & Flag.NO_PHYSICIAN),
+        treatments=treatments,
+    )
+
+
+@lru_cache(maxsize=256)
+def judged(effects: tuple[Effect, ...]) -> dict[int, dict[Kind, Judged]]:
+    """By practice and kind of condition. Kept by what the notes say, so that a change counts at once."""
+    found: dict[int, dict[Kind, Judged]] = {}
+    for flags in map(int, PRACTICES):
+        practice = practice_of(flags)
+        found[flags] = {
+            kind: Judged(
+                for_kind(list(effects), practice, kind).answer, banned(list(effects), practice, kind)
+            )
+            for kind in Kind
+        }
+    return found
