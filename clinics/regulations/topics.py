@@ -8,6 +8,7 @@ TOPICS = {
     "telehealth-special-registration": _("Proposed telehealth registration"),
     "telehealth-veterans": _("Telehealth for veterans"),
     "telehealth-other": _("Other telehealth rules"),
+    "examination": _("Examination in person"),
     "ketamine-rule": _("Rules on ketamine"),
     "ketamine-guidance": _("What boards say about ketamine"),
     "fda-warning": _("FDA warnings"),
@@ -20,6 +21,8 @@ TOPICS = {
     "schedule": _("Controlled drug schedule"),
     "e-prescribing": _("Electronic prescriptions"),
     "sedation-rule": _("Sedation and anesthesia in clinics"),
+    "administering": _("Who may give the medicine"),
+    "monitoring": _("Watching over you during treatment"),
     "anesthesia-supervision": _("Nurse anesthetists"),
     "iv-therapy-rule": _("IV therapy"),
     "np-practice": _("Nurse practitioners"),
@@ -30,6 +33,8 @@ TOPICS = {
     "license-lookup": _("Check a license"),
     "pdmp": _("Prescription monitoring"),
     "coverage": _("Insurance and public programs"),
+    "medicaid": _("Medicaid"),
+    "advertising": _("Advertising"),
     "privacy": _("Your privacy"),
     "exclusion": _("Excluded providers"),
     "identity": _("Provider numbers"),
@@ -38,6 +43,8 @@ LOOKUP, MONITORING, COVERAGE = "license-lookup", "pdmp", "coverage"
 # What a clinic itself must have or be.
 CLINIC_RULES = (
     "sedation-rule",
+    "administering",
+    "monitoring",
     "drug-facility-license",
     "iv-therapy-rule",
     "ketamine-rule",
@@ -46,6 +53,7 @@ CLINIC_RULES = (
 # Shown with every state, in short; the other federal notes are for curators.
 FEDERAL_IN_SHORT = (
     "telehealth-controlled",
+    "examination",
     "telehealth-flexibility",
     "telehealth-special-registration",
     "telehealth-veterans",

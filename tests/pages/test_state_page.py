@@ -131,3 +131,10 @@ def test_the_page_costs_seven_queries_however_much_stands_there(client, query, d
     index.rebuild()
     with django_assert_num_queries(7):
         assert client.get(f"/states/tx/{query}").status_code == 200
+
+
+def test_trials_there_are_looked_up_where_they_are_registered(client):
+    make.StateFactory(usps="NY")
+    page = client.get("/states/ny/").content.decode()
+    address = "https://clinicaltrials.gov/search?intr=ketamine&amp;locStr=New%20York"
+    assert f'<a href="{address}" rel="noopener noreferrer">' in page
