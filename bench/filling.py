@@ -133,7 +133,7 @@ def _postgres_indexes() -> list[tuple[str, str]]:
         SELECT format('DROP INDEX %I', indexname), indexdef FROM pg_indexes
         WHERE schemaname = 'public' AND NOT EXISTS (
             SELECT 1 FROM pg_constraint
-            WHERE conindid = (quote_ident(indexname))::regclass AND contype IN ('p', 'u'))
+            WHERE conindid = (quote_ident(indexname))::regclass AND contype IN ('p', 'u', 'x'))
         """
     )
 
