@@ -33,7 +33,7 @@ from clinics.listings.models import License, Listing
 from clinics.listings.rules import MAY_STAND
 from clinics.medicine.queries import vocabulary
 from clinics.places.states import STATE_NAMES, STATE_ZONES
-from clinics.regulations.verdict import law_for
+from clinics.regulations.verdict import ground_for
 from clinics.search.criteria import Criteria, Scope, Sort
 from clinics.search.dimensions import PRICE_STEPS_DOLLARS, RATING_STEPS
 from clinics.search.facets import Facet, FacetChoice
@@ -319,4 +319,4 @@ def _context(filterset: ManyToManyFilterSet, criteria: Criteria, address: Addres
 
 def _law(criteria: Criteria):
     state = criteria.patient_state
-    return law_for(state, clock.today(), sorted(criteria.values("condition"))) if state else None
+    return ground_for(state, clock.today()).law(sorted(criteria.values("condition"))) if state else None

@@ -154,10 +154,12 @@ def _index(one: Drawn) -> Iterator[tuple[Table, Row]]:
     said = _said(one)
     spots = [_spot(one, state) for state in ([one.spot.state] if one.spot else one.states)]
     verified = _interval(one.verified)
-    for spot in spots:
-        flags = int(said["flags"] or 0)
-        for licensed in [{}] if one.spot else _prescribing(one, str(spot["state"]), flags):
-            yield ENTRIES, _entry(said | spot | verified | licensed)
+    flags = int(said["flags"] or 0)
+    # A service stands only where somebody whom it names is licensed.
+    licensed = [[{}] if one.spot else _prescribing(one, str(spot["state"]), flags) for spot in spots]
+    for spot, spans in zip(spots, licensed, strict=True):
+        for span in spans:
+            yield ENTRIES, _entry(said | spot | verified | span)
     names = [f"{person.given} {person.family}{person.pk}" for person in one.people]
     yield LISTING_TEXTS, (one.pk, " ".join(filter(None, (_folded(one), *(n.lower() for n in names)))))
     for person in one.people:
@@ -168,9 +170,9 @@ def _index(one: Drawn) -> Iterator[tuple[Table, Row]]:
                 f"{person.given} {person.family}{person.pk} MD Psychiatry {one.name}".lower(),
             ),
         )
-        own = said | _of_person(person, said) | {"flags": int(said["flags"] or 0) | int(NAMED)}
-        for spot in spots:
-            if one.spot is None and not _prescribing(one, str(spot["state"]), 0):
+        own = said | _of_person(person, said) | {"flags": flags | int(NAMED)}
+        for spot, spans in zip(spots, licensed, strict=True):
+            if not spans:
                 continue
             for interval in _licenses(person, str(spot["state"])):
                 yield ENTRIES, _entry(own | spot | interval)

@@ -14,7 +14,7 @@ from clinics.regulations.effects import TELLS, unreadable
 from clinics.regulations.models import RegulationNote
 from clinics.regulations.rules import in_force
 from clinics.regulations.topics import CLINIC_RULES, MONITORING, topic_name
-from clinics.regulations.verdict import Law, law_of
+from clinics.regulations.verdict import Ground, Law
 
 NURSES, COMPACT, MEDICAID = "np-practice", "imlc", "medicaid-spravato"
 SUBJECTS = {
@@ -181,7 +181,7 @@ def _row(state: State, own: list[RegulationNote], federal: list[RegulationNote],
     monitoring = [note for note in own if note.topic == MONITORING]
     return Row(
         state=state,
-        law=law_of(state.usps, [*own, *federal], on),
+        law=Ground.of(state.usps, [*own, *federal], on).law(),
         told=told(own),
         clinic_rules=[ClinicRule(note, topic_name(note.topic)) for note in own if note.topic in CLINIC_RULES],
         monitoring=monitoring[0] if monitoring else None,

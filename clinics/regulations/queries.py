@@ -7,6 +7,8 @@ from typing import Any
 from django.db import models
 from django.db.models import F, Q
 
+NEWEST_LAW = F("effective_from").desc(nulls_last=True)
+
 
 class RegulationNoteQuerySet(models.QuerySet):
     """Regulation notes. No start means since before we looked; no end means until replaced."""
@@ -31,7 +33,7 @@ class RegulationNoteQuerySet(models.QuerySet):
 
     def for_state(self, usps: str) -> "RegulationNoteQuerySet":
         """The state's own notes and the federal ones."""
-        return self.filter(Q(state__isnull=True) | Q(state=usps))
+        return self.for_states([usps])
 
     def for_states(self, states: list[str]) -> "RegulationNoteQuerySet":
         """The notes of these states and the federal ones."""
@@ -40,19 +42,17 @@ class RegulationNoteQuerySet(models.QuerySet):
     def readable(self) -> "RegulationNoteQuerySet":
         """Those with an effect, which rules read, the newest law first."""
         effects = self.approved().filter(effect__isnull=False)
-        return effects.order_by(F("effective_from").desc(nulls_last=True), "key")
+        return effects.order_by(NEWEST_LAW, "key")
 
     def told_in(self, usps: str) -> "RegulationNoteQuerySet":
         """All that readers may see for a state: its own notes and the federal ones, of any day, with the
         wordings that were replaced. The newest law first, as `readable` has it."""
-        newest = F("effective_from").desc(nulls_last=True)
-        return self.public().for_state(usps).order_by(newest, "key", "-version")
+        return self.public().for_state(usps).order_by(NEWEST_LAW, "key", "-version")
 
     def compared(self, topics: Iterable[str]) -> "RegulationNoteQuerySet":
         """What all states are compared by: effects, and the notes on some topics; the newest law first."""
-        newest = F("effective_from").desc(nulls_last=True)
         notes = self.approved().filter(Q(effect__isnull=False) | Q(topic__in=list(topics)))
-        return notes.order_by(newest, "key", "-version")
+        return notes.order_by(NEWEST_LAW, "key", "-version")
 
     def telling(self, on: date) -> "RegulationNoteQuerySet":
         """Notes in force on `on` that say one of the things by which states are compared."""
@@ -64,7 +64,7 @@ class RegulationNoteQuerySet(models.QuerySet):
         return notes.select_related("state")
 
     def ground_of(self, usps: str) -> models.query.RawQuerySet:
-        """The same for one state, on any day, in plain SQL: every search with a state asks it."""
+        """What is `readable` for one state, on any day, in plain SQL: every search with a state asks it."""
         return self.raw(
             """
             SELECT * FROM clinics_regulationnote

@@ -160,12 +160,19 @@ class Ground:
     def effects(self) -> list[Effect]:
         return [effect_of(note) for note in self.notes.values()]
 
+    @cached_property
+    def federal_end(self) -> date | None:
+        """The first day without the federal rule; None where its end is not known."""
+        pairs = zip(self.notes.values(), self.effects, strict=True)
+        last = max((note.effective_until or date.max for note, e in pairs if e.grants), default=date.max)
+        return None if last == date.max else last
+
     def law(self, conditions: Iterable[str] = (), practice: Practice = REFERENCE) -> Law:
         """What the law says of this practice to a patient with these conditions (slugs; none: any)."""
         verdict = legality(self.effects, practice, conditions)
         rests_on_federal = verdict.reason not in (Reason.EXAMINED_HERE, Reason.FORBIDDEN)
         by_video = practice.profile == Profile.TELEHEALTH and rests_on_federal
-        ends = federal_end(self.notes.values()) if by_video and verdict.answer in LAWFUL else None
+        ends = self.federal_end if by_video and verdict.answer in LAWFUL else None
         return Law(
             usps=self.usps,
             on=self.on,
@@ -188,16 +195,6 @@ def ground_for(usps: str, on: date) -> Ground:
     return Ground.of(usps, RegulationNote.objects.ground_of(usps), on)
 
 
-def law_for(usps: str, on: date, conditions: Iterable[str] = ()) -> Law:
-    """The law on the day `on` for a patient in the state, for these condition slugs. One query."""
-    return ground_for(usps, on).law(conditions)
-
-
-def law_of(usps: str, notes: Iterable[RegulationNote], on: date, conditions: Iterable[str] = ()) -> Law:
-    """The same from notes at hand."""
-    return Ground.of(usps, notes, on).law(conditions)
-
-
 def speaks(note: RegulationNote, usps: str, on: date) -> bool:
     """Whether a rule should read this note for the state and the day."""
     return (
@@ -212,13 +209,6 @@ def effect_of(note: RegulationNote) -> Effect:
     recalled = note.basis != Basis.STORED
     own = note.state_id is not None
     return Effect.read(note.key, note.effect, confidence=note.confidence, recalled=recalled, own=own)
-
-
-def federal_end(notes: Iterable[RegulationNote]) -> date | None:
-    """The first day without the federal rule; None where its end is not known."""
-    ends = [note.effective_until or date.max for note in notes if effect_of(note).grants]
-    last = max(ends, default=date.max)
-    return None if last == date.max else last
 
 
 def statement(verdict: Verdict, practice: Practice, steps: list[str], ends: date | None) -> str:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from clinics.regulations.verdict import law_for
+from clinics.regulations.verdict import ground_for
 from tests.factories import RegulationNoteFactory, StateFactory
 
 pytestmark = pytest.mark.django_db
@@ -37,7 +37,7 @@ def follows():
 
 
 def test_allowed_says_until_when_the_federal_rule_holds(flexibility, follows):
-    law = law_for("TX", DAY)
+    law = ground_for("TX", DAY).law()
     assert law.answer == "allowed"
     assert law.sentence == (
         "Texas: a doctor licensed there may prescribe ketamine by video without seeing you in person first. "
@@ -50,7 +50,7 @@ def test_allowed_says_until_when_the_federal_rule_holds(flexibility, follows):
 
 
 def test_the_source_says_how_sure_we_are(flexibility, follows):
-    assert law_for("TX", DAY).source == (
+    assert ground_for("TX", DAY).law().source == (
         "Tex. Code 1, read 24 Nov 2026. "
         "Read in a copy of a page about this rule; we are sure of what it says."
     )
@@ -58,7 +58,7 @@ def test_the_source_says_how_sure_we_are(flexibility, follows):
 
 def test_a_recalled_note_allows_nothing_and_says_that_it_is_not_confirmed(flexibility):
     RegulationNoteFactory(citation="Tex. Code 2", effect=effect("follows_federal"), basis="recalled")
-    law = law_for("TX", DAY)
+    law = ground_for("TX", DAY).law()
     assert law.answer == "unknown"
     assert law.source == "Tex. Code 2. Written from memory, not read. Not yet confirmed by our editors."
     assert law.sentence == (
@@ -74,7 +74,7 @@ def test_after_the_federal_rule_nothing_is_allowed_and_the_pending_note_is_shown
         effective_from=date(2027, 1, 1),
         basis="recalled",
     )
-    law = law_for("TX", date(2027, 1, 1))
+    law = ground_for("TX", date(2027, 1, 1)).law()
     assert law.answer == "unknown"
     assert law.note == pending
     assert law.changes_on is None
@@ -83,16 +83,16 @@ def test_after_the_federal_rule_nothing_is_allowed_and_the_pending_note_is_shown
 
 def test_a_ban_says_nothing_of_the_federal_rule(flexibility, follows):
     RegulationNoteFactory(effect=effect("requires_examination", "before_first", "prescriber"))
-    assert law_for("tx", DAY).sentence == (
+    assert ground_for("tx", DAY).law().sentence == (
         "Texas: a doctor must examine you in person before prescribing ketamine by video."
     )
 
 
 def test_the_conditions_searched_are_judged(flexibility, follows):
     RegulationNoteFactory(effect=effect("limits_conditions", conditions="not_pain"))
-    assert law_for("TX", DAY).answer == "conditional"
-    assert law_for("TX", DAY, ["ptsd"]).answer == "allowed"
-    assert law_for("TX", DAY, ["crps"]).answer == "not-allowed"
+    assert ground_for("TX", DAY).law().answer == "conditional"
+    assert ground_for("TX", DAY).law(["ptsd"]).answer == "allowed"
+    assert ground_for("TX", DAY).law(["crps"]).answer == "not-allowed"
 
 
 def test_a_later_statement_of_the_law_comes_first(flexibility):
@@ -100,28 +100,28 @@ def test_a_later_statement_of_the_law_comes_first(flexibility):
     later = RegulationNoteFactory(
         key="tx-b", effect=effect("follows_federal"), effective_from=date(2025, 1, 1)
     )
-    assert law_for("TX", DAY).note == later
+    assert ground_for("TX", DAY).law().note == later
 
 
 def test_other_states_and_notes_without_effect_say_nothing(flexibility):
     StateFactory(usps="OK")
     RegulationNoteFactory(state=StateFactory(usps="CA"), effect=effect("follows_federal"))
     RegulationNoteFactory(state=StateFactory(usps="OK"))
-    law = law_for("OK", DAY)
+    law = ground_for("OK", DAY).law()
     assert (law.answer, law.note, law.source) == ("unknown", None, "")
     assert law.sentence.startswith("Oklahoma: we have no notes")
 
 
 def test_a_federal_rule_without_an_end_promises_none(follows):
     RegulationNoteFactory(state=None, effect={"rule": "federal_flexibility"})
-    law = law_for("TX", DAY)
+    law = ground_for("TX", DAY).law()
     assert (law.answer, law.changes_on) == ("allowed", None)
     assert "ends" not in law.sentence
 
 
 def test_one_query_answers(flexibility, follows, django_assert_num_queries):
     with django_assert_num_queries(1):
-        law = law_for("TX", DAY, ["ptsd"])
+        law = ground_for("TX", DAY).law(["ptsd"])
         assert law.sentence
         assert law.source
         assert law.url
