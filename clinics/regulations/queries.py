@@ -4,10 +4,16 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db import models
+from django.db import connections, models
 from django.db.models import F, Q
 
 NEWEST_LAW = F("effective_from").desc(nulls_last=True)
+# As `ground_of` has it.
+GROUND = """
+    SELECT {columns} FROM clinics_regulationnote
+    WHERE effect IS NOT NULL AND status = 'approved' AND (state_id IS NULL OR state_id = %s)
+    ORDER BY effective_from DESC NULLS LAST, key
+"""
 
 
 class RegulationNoteQuerySet(models.QuerySet):
@@ -63,16 +69,25 @@ class RegulationNoteQuerySet(models.QuerySet):
         notes = self.public() if usps is None else self.public().for_state(usps)
         return notes.select_related("state")
 
-    def ground_of(self, usps: str) -> models.query.RawQuerySet:
-        """What is `readable` for one state, on any day, in plain SQL: every search with a state asks it."""
-        return self.raw(
-            """
-            SELECT * FROM clinics_regulationnote
-            WHERE effect IS NOT NULL AND status = 'approved' AND (state_id IS NULL OR state_id = %s)
-            ORDER BY effective_from DESC NULLS LAST, key
-            """,
-            [usps],
-        )
+    def ground_of(self, usps: str) -> "RegulationNoteQuerySet":
+        """What is `readable` for one state, on any day."""
+        return self.readable().for_state(usps)
+
+    def ground_rows(self, usps: str) -> tuple[tuple, ...]:
+        """`ground_of` as the database has it, in plain SQL: every search with a state asks it."""
+        columns = ", ".join(field.column for field in self.model._meta.concrete_fields)
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(GROUND.format(columns=columns), [usps])
+            return tuple(cursor.fetchall())
+
+    def from_rows(self, rows: Iterable[tuple]) -> list[Any]:
+        """The notes of `ground_rows`."""
+        fields = self.model._meta.concrete_fields
+        compiler = self.query.get_compiler(self.db)
+        columns = [field.get_col(self.model._meta.db_table) for field in fields]
+        values = compiler.apply_converters(rows, compiler.get_converters(columns))
+        names = [field.attname for field in fields]
+        return [self.model.from_db(self.db, names, row) for row in values]
 
     def overlapping(self, note: Any) -> "RegulationNoteQuerySet":
         """Other approved notes of this jurisdiction, topic and key with a day in common."""

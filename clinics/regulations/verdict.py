@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinics.places.states import STATE_NAMES
@@ -143,9 +143,12 @@ class Law:
         return f"{read} {self.note.certainty}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ground:
-    """The notes that rules read for one state on one day: its own, and the federal ones."""
+    """The notes that rules read for one state on one day: its own, and the federal ones.
+
+    One object stands for one state of the notes, so that what is made from it can be kept with it.
+    """
 
     usps: str
     on: date
@@ -169,19 +172,7 @@ class Ground:
 
     def law(self, conditions: Iterable[str] = (), practice: Practice = REFERENCE) -> Law:
         """What the law says of this practice to a patient with these conditions (slugs; none: any)."""
-        verdict = legality(self.effects, practice, conditions)
-        rests_on_federal = verdict.reason not in (Reason.EXAMINED_HERE, Reason.FORBIDDEN)
-        by_video = practice.profile == Profile.TELEHEALTH and rests_on_federal
-        ends = self.federal_end if by_video and verdict.answer in LAWFUL else None
-        return Law(
-            usps=self.usps,
-            on=self.on,
-            answer=verdict.answer,
-            statement=statement(verdict, practice, self.steps(verdict), ends),
-            note=next((self.notes[key] for key in verdict.notes), None),
-            reason=verdict.reason,
-            changes_on=ends,
-        )
+        return _law(self, frozenset(conditions), practice, get_language())
 
     def steps(self, verdict: Verdict) -> list[str]:
         """What is asked for besides, in the words of the notes."""
@@ -189,10 +180,34 @@ class Ground:
         return [str(effect.get("what") or BEHIND_A_NURSE) for effect in effects]
 
 
+@lru_cache(maxsize=1024)
+def _law(ground: Ground, conditions: frozenset[str], practice: Practice, language: str | None) -> Law:
+    """`Ground.law`, kept: many cards and many searches ask the same."""
+    verdict = legality(ground.effects, practice, sorted(conditions))
+    rests_on_federal = verdict.reason not in (Reason.EXAMINED_HERE, Reason.FORBIDDEN)
+    by_video = practice.profile == Profile.TELEHEALTH and rests_on_federal
+    ends = ground.federal_end if by_video and verdict.answer in LAWFUL else None
+    return Law(
+        usps=ground.usps,
+        on=ground.on,
+        answer=verdict.answer,
+        statement=statement(verdict, practice, ground.steps(verdict), ends),
+        note=next((ground.notes[key] for key in verdict.notes), None),
+        reason=verdict.reason,
+        changes_on=ends,
+    )
+
+
 def ground_for(usps: str, on: date) -> Ground:
     """The ground of a state on the day `on`, in one query."""
     usps = usps.upper()
-    return Ground.of(usps, RegulationNote.objects.ground_of(usps), on)
+    return _ground(usps, on, RegulationNote.objects.ground_rows(usps))
+
+
+@lru_cache(maxsize=256)
+def _ground(usps: str, on: date, rows: tuple[tuple, ...]) -> Ground:
+    """Kept by what the notes say, so that a change counts at once."""
+    return Ground.of(usps, RegulationNote.objects.from_rows(rows), on)
 
 
 def speaks(note: RegulationNote, usps: str, on: date) -> bool:

@@ -6,7 +6,7 @@ notes settle nothing comes after the others, with a caution on its card.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from clinics.listings.entries import Flag
@@ -39,7 +39,6 @@ class Legal:
     ground: Ground
     vocabulary: Vocabulary
     searched: frozenset[str] = frozenset()
-    _laws: dict[tuple, Law] = field(default_factory=dict)
 
     @cached_property
     def judged(self) -> dict[int, dict[Kind, "Judged"]]:
@@ -149,11 +148,8 @@ class Legal:
             return None
         treated = self.vocabulary.slugs("condition", row[CONDITIONS])
         sought = (self.searched & treated) or self.searched or treated
-        key = (flags & PRACTICE, row[TREATMENTS], sought)
-        if key not in self._laws:
-            practice = practice_of(flags, self.vocabulary.slugs("treatment", row[TREATMENTS]))
-            self._laws[key] = self.ground.law(sought, practice)
-        return self._laws[key]
+        practice = practice_of(flags, self.vocabulary.slugs("treatment", row[TREATMENTS]))
+        return self.ground.law(sought, practice)
 
     def _treatments(self, slugs: frozenset[str]) -> int:
         return sum(1 << term.bit for term in self.vocabulary.words["treatment"] if term.slug in slugs)

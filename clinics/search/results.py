@@ -1,9 +1,10 @@
 """What a result card says: the listing, how far, why it matches, and what is not known."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cached_property, lru_cache
-from typing import Any
+from functools import cached_property, lru_cache, wraps
+from typing import Any, ParamSpec
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -32,6 +33,7 @@ STATE, PRICE, WAIT = COLUMN["state"], COLUMN["price_cents"], COLUMN["wait_days"]
 ACCEPTING, RATING, RATINGS = COLUMN["accepting"], COLUMN["rating_mean"], COLUMN["rating_count"]
 VERIFIED_FROM, VERIFIED_UNTIL = COLUMN["verified_from"], COLUMN["verified_until"]
 MOST_NAMED = 2
+P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -131,8 +133,8 @@ class Writer:
             "place_line": where,
             "reasons": [*self._matched(match), *here, *_near(match)],
             "lead": lead,
-            "price_line": _price_line(match, place),
-            "rating_line": _rating_line(match),
+            "price_line": _price_line(match.row[PRICE], place.month_cents, place.course_cents),
+            "rating_line": _rating_line(match.row[RATING], match.row[RATINGS]),
             "accepting_line": _accepting_line(match.row[ACCEPTING]),
             "wait_line": _wait_line(match.row[WAIT]),
         }
@@ -187,16 +189,30 @@ class Writer:
         return _("Verified on %(since)s, until %(until)s") % days
 
 
+def _kept(write: Callable[P, str]) -> Callable[P, str]:
+    """Keep what is written, for each language: many cards share few lines."""
+
+    @lru_cache(maxsize=4096)
+    def in_language(language: str | None, *args: P.args, **kwargs: P.kwargs) -> str:
+        return write(*args, **kwargs)
+
+    @wraps(write)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> str:
+        return in_language(get_language(), *args, **kwargs)
+
+    return kept
+
+
 def _day(second: int, zone: ZoneInfo) -> str:
-    return _date(datetime.fromtimestamp(second, zone).date(), get_language())
+    return _date(datetime.fromtimestamp(second, zone).date())
 
 
-@lru_cache(maxsize=1024)
-def _date(day: date, language: str | None) -> str:
-    """A date in the words of the language; many cards share few dates."""
+@_kept
+def _date(day: date) -> str:
     return date_format(day, "j M Y")
 
 
+@_kept
 def _license_line(state: str, *, looked_up: bool) -> str:
     """A license that nobody has looked up is no license yet."""
     if looked_up:
@@ -214,19 +230,20 @@ def _near(match: Match) -> list[str]:
     return [_("About %(miles)s miles") % {"miles": f"{match.miles:.1f}"}]
 
 
-def _price_line(match: Match, place: ListingCard) -> str:
+@_kept
+def _price_line(session: int | None, month: int | None, course: int | None) -> str:
     """The lowest price of a session, else by the month or course, else that none is published."""
-    if match.row[PRICE] is not None:
-        return _("From %(price)s a session") % {"price": dollars(match.row[PRICE])}
-    if place.month_cents is not None:
-        return _("From %(price)s a month") % {"price": dollars(place.month_cents)}
-    if place.course_cents is not None:
-        return _("From %(price)s a course") % {"price": dollars(place.course_cents)}
+    if session is not None:
+        return _("From %(price)s a session") % {"price": dollars(session)}
+    if month is not None:
+        return _("From %(price)s a month") % {"price": dollars(month)}
+    if course is not None:
+        return _("From %(price)s a course") % {"price": dollars(course)}
     return _("Price not published. Ask before you book.")
 
 
-def _rating_line(match: Match) -> str:
-    mean, count = match.row[RATING], match.row[RATINGS]
+@_kept
+def _rating_line(mean: float | None, count: int) -> str:
     if not count:
         return _("No reviews yet")
     return ngettext("%(mean)s of 5, %(count)s review", "%(mean)s of 5, %(count)s reviews", count) % {
@@ -235,12 +252,14 @@ def _rating_line(match: Match) -> str:
     }
 
 
+@_kept
 def _accepting_line(accepting: int | None) -> str:
     if accepting is None:
         return _("Ask whether it takes new patients")
     return _("Takes new patients") if accepting else _("Takes no new patients now")
 
 
+@_kept
 def _place_accepts_line(accepting: int | None) -> str:
     """Said of the place where somebody works, never of the person."""
     if accepting is None:
@@ -248,6 +267,7 @@ def _place_accepts_line(accepting: int | None) -> str:
     return _("This place takes new patients") if accepting else _("This place takes no new patients now")
 
 
+@_kept
 def _wait_line(days: int | None) -> str:
     if days is None:
         return ""
@@ -258,5 +278,6 @@ def _wait_line(days: int | None) -> str:
     }
 
 
+@_kept
 def _source_line(source: str) -> str:
     return _("From the national registry; not yet checked by us") if source == Source.NPPES else ""
