@@ -11,6 +11,7 @@ from random import Random
 
 from clinics.listings.rules import is_evening, is_weekend
 from clinics.places.points import cell_of, earth_point
+from clinics.reviews.rules import MEAN_FROM
 
 SEED = 20261125
 TELEHEALTH_SHARE = 0.06
@@ -157,6 +158,7 @@ class Draw:
         )
         terms = {name: pick(pool) for name, pool in self.pools.items()}
         rating = pick(RATINGS)
+        ratings = 0 if rating is None else pick((1, 3, 8, 20))
         return Drawn(
             pk=pk,
             name=f"{pick(FIRST)} {pick(SECOND)} {'Clinic' if spot else 'Telehealth'} {pk}",
@@ -170,8 +172,8 @@ class Draw:
             accepting=pick(ACCEPTING),
             wait=pick(WAITS),
             insured=pick(INSURED),
-            rating=rating,
-            ratings=0 if rating is None else pick((1, 3, 8, 20)),
+            rating=rating if ratings >= MEAN_FROM else None,
+            ratings=ratings,
             verified=pick(VERIFICATIONS),
             confirmed=pick(CONFIRMED),
             people=tuple(self._person(spot, states) for _ in range(pick((0, 1, 1, 1, 2)))),

@@ -14,5 +14,6 @@ urlpatterns = [
     path("", include("clinics.guide.urls")),
     path("", include("clinics.pages.urls")),
     path("", include("clinics.regulations.urls")),
+    path("", include("clinics.reviews.urls")),
     path("", include("clinics.search.urls")),
 ]

@@ -12,6 +12,7 @@ class ClinicsConfig(AppConfig):
         # Here, because they need the models.
         from clinics.listings import index  # noqa: PLC0415
         from clinics.places import checks  # noqa: F401, PLC0415 (registers itself)
+        from clinics.reviews import figures  # noqa: PLC0415
         from clinics.vetting import standing  # noqa: PLC0415
 
-        index.SUMMARIES.append(standing.write)
+        index.SUMMARIES += [standing.write, figures.write]

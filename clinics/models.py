@@ -29,7 +29,16 @@ from clinics.medicine.models import (
 )
 from clinics.places.models import City, State, ZipCode
 from clinics.registries.models import Exclusion, ExclusionMatch, ImportRun, RegistryRecord, StagedRow
-from clinics.regulations.models import RegulationNote, SourcePage, SourceReading
+from clinics.regulations.models import LawAlert, RegulationNote, SourcePage, SourceReading
+from clinics.reviews.models import (
+    HelpfulMark,
+    Review,
+    ReviewAnswer,
+    ReviewDecision,
+    ReviewFlag,
+    ReviewTrace,
+    VisitReceipt,
+)
 from clinics.vetting.models import Check
 
 __all__ = [
@@ -47,8 +56,10 @@ __all__ = [
     "Exclusion",
     "ExclusionMatch",
     "FormerSlug",
+    "HelpfulMark",
     "ImportRun",
     "Language",
+    "LawAlert",
     "License",
     "Listing",
     "ListingPayer",
@@ -62,6 +73,11 @@ __all__ = [
     "RegulationNote",
     "Report",
     "Request",
+    "Review",
+    "ReviewAnswer",
+    "ReviewDecision",
+    "ReviewFlag",
+    "ReviewTrace",
     "SearchEntry",
     "SearchText",
     "ServedState",
@@ -73,5 +89,6 @@ __all__ = [
     "TelemedicineService",
     "Treatment",
     "User",
+    "VisitReceipt",
     "ZipCode",
 ]

@@ -23,6 +23,7 @@ from clinics.models import (
     Provider,
     RegulationNote,
     Report,
+    Review,
     ServedState,
     State,
     TelemedicineService,
@@ -313,6 +314,27 @@ class RegulationNoteFactory(factory.django.DjangoModelFactory):
     approved_at = factory.LazyFunction(clock.now)
 
 
+class ReviewFactory(factory.django.DjangoModelFactory):
+    """A published review by an account of its own. Call `index.refresh` after it, or use `reviewed`."""
+
+    class Meta:
+        model = Review
+
+    listing = factory.SubFactory(ClinicFactory)
+    author = factory.SubFactory(UserFactory, pseudonym=factory.Sequence(lambda n: f"Quiet reader {n}"))
+    overall = 4
+    role = "patient"
+    text = "They explained each step, watched me all the time and told me the price before."
+    no_reward = True
+    state = "published"
+    decided_at = factory.Maybe("waits", None, factory.LazyFunction(clock.now))
+    first_sent_at = factory.LazyFunction(clock.now)
+    sent_at = factory.SelfAttribute("first_sent_at")
+
+    class Params:
+        waits = factory.LazyAttribute(lambda r: r.state == "pending")
+
+
 class ReportFactory(factory.django.DjangoModelFactory):
     class Meta:
         model = Report
@@ -363,3 +385,12 @@ def verified(subject, states=None, **columns):
     index.refresh(listings=[subject.pk])
     subject.refresh_from_db()
     return subject
+
+
+def reviewed(listing, *stars, **columns):
+    """Published reviews of the listing, one account for each number of stars, and their figures."""
+    for overall in stars:
+        ReviewFactory(listing=listing, overall=overall, **columns)
+    index.refresh(listings=[listing.pk])
+    listing.refresh_from_db()
+    return listing

@@ -34,7 +34,10 @@ ROLES: dict[str, dict[str, str]] = {
         "add view": "sourcereading",
         "view": "state",
     },
-    REVIEW_MODERATOR: {"view": "clinic telemedicineservice provider report"},
+    REVIEW_MODERATOR: {
+        "change view": "review reviewanswer reviewflag",
+        "view": "reviewdecision visitreceipt clinic telemedicineservice provider report",
+    },
     ADMINISTRATOR: {"add change view": "user", "view": "auth.group", "view delete": "mfa.authenticator"},
 }
 

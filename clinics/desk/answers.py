@@ -6,7 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clinics.desk import facts, facts_rows, mail
+from clinicfinder import mail
+from clinics.desk import facts, facts_rows
 from clinics.desk.facts_lines import changes
 from clinics.desk.models import Claim, Proposal
 from clinics.medicine.queries import Vocabulary, vocabulary

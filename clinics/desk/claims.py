@@ -8,9 +8,8 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from clinicfinder import clock
+from clinicfinder import clock, limits, mail
 from clinics.accounts.models import User
-from clinics.desk import limits, mail
 from clinics.desk.models import Claim, Proposal
 from clinics.desk.queries import claims, proposals
 from clinics.desk.rules import CODE_DIGITS, CODE_TRIES, at_own_domain, code_stands

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clinicfinder import clock
-from clinics.desk import facts, mail
+from clinicfinder import clock, mail
+from clinics.desk import facts
 from clinics.desk.models import Confirmation, Proposal
 from clinics.desk.proposals import propose
 from clinics.desk.queries import confirmations, due_for_the_question

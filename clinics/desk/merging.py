@@ -26,6 +26,7 @@ from clinics.listings.models import (
 from clinics.listings.publication import reach
 from clinics.listings.records import kind_of
 from clinics.registries.models import ExclusionMatch, RegistryRecord
+from clinics.reviews import moving
 from clinics.vetting.models import Check
 
 # What moves as it is: a model and its column that names the listing. A new room adds a line here.
@@ -82,6 +83,7 @@ def merge(keep: Listing, gone: Listing, reason: str, user: Any, now: datetime) -
     _settle_claims(staying, going, now)
     _settle_matches(staying, going)
     _move_decided_pairs(staying, going)
+    moving.move_reviews(staying, going)
     for model, column in MOVED:
         model._base_manager.filter(**{column: going.pk}).update(**{column: staying.pk})
     words = _("Merged with %(name)s (%(slug)s): %(reason)s") % {

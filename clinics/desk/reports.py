@@ -3,9 +3,8 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clinicfinder import clock
+from clinicfinder import clock, mail
 from clinics.accounts.models import User
-from clinics.desk import mail
 from clinics.desk.models import Report
 
 

@@ -7,9 +7,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from clinicfinder import clock
+from clinicfinder import clock, mail
 from clinics.accounts.models import User
-from clinics.desk import mail
 from clinics.desk.models import Request
 from clinics.desk.queries import clinics_to_compare, newest_refusal
 from clinics.desk.rules_duplicates import compared_name, names_agree

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from clinicfinder.limits import HOUR, may_write, sender_of
 from clinics.desk.forms import PublicForm, ReportForm, RequestForm, SuggestForm
-from clinics.desk.limits import HOUR, may_write, sender_of
 from clinics.desk.models import Report, Request
 from clinics.desk.queries import subject_of
 from clinics.desk.requests import suggest as keep_suggestion

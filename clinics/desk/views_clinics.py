@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clinicfinder.limits import HOUR, may_write
 from clinics.desk import claims
 from clinics.desk.facts import concrete
 from clinics.desk.forms_clinics import ClaimForm, CodeForm, care_form
-from clinics.desk.limits import HOUR, may_write
 from clinics.desk.models import Claim, Proposal
 from clinics.desk.proposals import propose, wished
 from clinics.desk.queries import claims as all_claims

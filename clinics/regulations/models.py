@@ -224,3 +224,29 @@ class SourceReading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.page}, {self.read_at:%Y-%m-%d}"
+
+
+class LawAlert(models.Model):
+    """Somebody with an account wants a mail when the law of a state changes.
+
+    Nothing is sent before they have confirmed it by mail. `told_until` is the instant up to which
+    they have been told.
+    """
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="law_alerts", verbose_name=_("who")
+    )
+    state = models.ForeignKey(State, models.CASCADE, related_name="+", verbose_name=_("state"))
+    asked_at = models.DateTimeField(_("asked at"))
+    confirmed_at = models.DateTimeField(_("confirmed at"), null=True, blank=True)
+    told_until = models.DateTimeField(_("told until"))
+
+    class Meta:
+        verbose_name = _("alert on the law")
+        verbose_name_plural = _("alerts on the law")
+        constraints = [
+            models.UniqueConstraint(name="one_alert_per_account_and_state", fields=["user", "state"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.state_id}"

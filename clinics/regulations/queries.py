@@ -75,7 +75,7 @@ class RegulationNoteQuerySet(models.QuerySet):
 
     def ground_rows(self, usps: str) -> tuple[tuple, ...]:
         """`ground_of` as the database has it, in plain SQL: every search with a state asks it."""
-        columns = ", ".join(field.column for field in self.model._meta.concrete_fields)
+        columns = ", ".join(field.column for field in self.model._meta.concrete_fields if field.column)
         with connections[self.db].cursor() as cursor:
             cursor.execute(GROUND.format(columns=columns), [usps])
             return tuple(cursor.fetchall())

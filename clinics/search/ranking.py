@@ -32,8 +32,10 @@ COMPLETENESS, CONFIRMED = COLUMN["completeness"], COLUMN["confirmed_on"]
 
 
 def shrunk_rating(mean: float | None, count: int) -> float:
-    """The mean rating (1–5) drawn to the prior; the prior itself without reviews."""
-    return (PRIOR_MEAN * PRIOR_COUNT + (mean or 0.0) * count) / (PRIOR_COUNT + count)
+    """The mean rating (1–5) drawn to the prior; the prior itself where there are too few for a mean."""
+    if mean is None:
+        return PRIOR_MEAN
+    return (PRIOR_MEAN * PRIOR_COUNT + mean * count) / (PRIOR_COUNT + count)
 
 
 def freshness(confirmed_on: int | None, today: int) -> float:
@@ -128,8 +130,9 @@ def _lead_sql(criteria: Criteria, at: Moment) -> Sql:
 def _points_sql(at: Moment) -> str:
     """`points_of`, step by step: the same numbers to the last digit. The placeholder is the edge."""
     rating = (
-        f"({_real(PRIOR_MEAN * PRIOR_COUNT)} + COALESCE(rating_mean, 0) * rating_count)"
-        f" / ({PRIOR_COUNT} + rating_count)"
+        f"CASE WHEN rating_mean IS NULL THEN {_real(PRIOR_MEAN)} ELSE"
+        f" ({_real(PRIOR_MEAN * PRIOR_COUNT)} + rating_mean * rating_count)"
+        f" / ({PRIOR_COUNT} + rating_count) END"
     )
     fresh = " ".join(
         f"WHEN {at.day} - confirmed_on <= {days} THEN {_real(FRESHNESS_POINTS * share)}"

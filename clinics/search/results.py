@@ -1,10 +1,10 @@
 """What a result card says: the listing, how far, why it matches, and what is not known."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property, lru_cache, wraps
-from typing import Any, ParamSpec
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -33,7 +33,6 @@ STATE, PRICE, WAIT = COLUMN["state"], COLUMN["price_cents"], COLUMN["wait_days"]
 ACCEPTING, RATING, RATINGS = COLUMN["accepting"], COLUMN["rating_mean"], COLUMN["rating_count"]
 VERIFIED_FROM, VERIFIED_UNTIL = COLUMN["verified_from"], COLUMN["verified_until"]
 MOST_NAMED = 2
-P = ParamSpec("P")
 
 
 @dataclass(frozen=True)
@@ -189,15 +188,15 @@ class Writer:
         return _("Verified on %(since)s, until %(until)s") % days
 
 
-def _kept(write: Callable[P, str]) -> Callable[P, str]:
+def _kept(write: Callable[..., str]) -> Callable[..., str]:
     """Keep what is written, for each language: many cards share few lines."""
 
     @lru_cache(maxsize=4096)
-    def in_language(language: str | None, *args: P.args, **kwargs: P.kwargs) -> str:
+    def in_language(language: str | None, *args: Hashable, **kwargs: Hashable) -> str:
         return write(*args, **kwargs)
 
     @wraps(write)
-    def kept(*args: P.args, **kwargs: P.kwargs) -> str:
+    def kept(*args: Hashable, **kwargs: Hashable) -> str:
         return in_language(get_language(), *args, **kwargs)
 
     return kept
@@ -246,6 +245,8 @@ def _price_line(session: int | None, month: int | None, course: int | None) -> s
 def _rating_line(mean: float | None, count: int) -> str:
     if not count:
         return _("No reviews yet")
+    if mean is None:
+        return ngettext("%(count)s review so far", "%(count)s reviews so far", count) % {"count": count}
     return ngettext("%(mean)s of 5, %(count)s review", "%(mean)s of 5, %(count)s reviews", count) % {
         "mean": f"{mean:.1f}",
         "count": count,

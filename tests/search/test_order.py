@@ -22,9 +22,10 @@ def test_price_puts_unknown_prices_last(results):
 
 def test_rating_puts_unrated_last(results):
     clinic("none")
-    clinic("good", rating_mean=4.5, rating_count=3)
-    clinic("better", rating_mean=4.8, rating_count=9)
-    assert results(sort="rating") == ["clinic:better", "clinic:good", "clinic:none"]
+    make.reviewed(clinic("good"), 4, 4, 5)
+    make.reviewed(clinic("better"), 5, 5, 4)
+    make.reviewed(clinic("two-voices"), 5, 5)
+    assert results(sort="rating") == ["clinic:better", "clinic:good", "clinic:two-voices", "clinic:none"]
 
 
 def test_soonest_sorts_by_the_wait_in_days(results):

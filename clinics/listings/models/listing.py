@@ -79,9 +79,9 @@ class Listing(Published):
         constraints = [
             models.UniqueConstraint(name="listing_slug_once_per_kind", fields=["kind", "slug"]),
             models.CheckConstraint(
-                name="listing_rating_is_1_to_5",
-                condition=Q(rating_mean__isnull=True, rating_count=0)
-                | Q(rating_mean__isnull=False, rating_mean__range=(1, 5), rating_count__gt=0),
+                name="listing_rating_is_of_three_reviews_or_more",
+                condition=Q(rating_mean__isnull=True, rating_count__lt=3)
+                | Q(rating_mean__isnull=False, rating_mean__range=(1, 5), rating_count__gte=3),
             ),
             demo_is_labelled("listing_demo_is_labelled"),
             verification_is_an_interval("listing_verification_is_an_interval"),

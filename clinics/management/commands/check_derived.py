@@ -1,10 +1,11 @@
-"""Prove that what is shown as verified agrees with its checks, and the search index with its sources."""
+"""Prove that what is derived agrees with its sources: verification, ratings, the search index."""
 
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clinics.listings import index
+from clinics.reviews.figures import disagreements as rating_disagreements
 from clinics.vetting.standing import all_disagreements as standing_disagreements
 
 
@@ -17,7 +18,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["fix"]:
             index.rebuild()
-        wrong = [*standing_disagreements(), *index.disagreements()]
+        wrong = [*standing_disagreements(), *rating_disagreements(), *index.disagreements()]
         for line in wrong[:50]:
             self.stdout.write(line)
         if wrong:

@@ -6,7 +6,7 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import RequestFactory
 
-from clinics.desk.limits import client_address, may_report
+from clinicfinder.limits import client_address, may_report
 
 
 def ask(address="203.0.113.7", forwarded=None):

@@ -1,0 +1,33 @@
+"""The name under which others see somebody: never an address, never a number, nobody else's."""
+
+import re
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from clinicfinder.plain import plain_line
+from clinics.accounts.models import User
+
+SHORTEST, LONGEST = 2, 40
+DIGITS_OF_A_PHONE = 7
+# Names by which somebody could pass for those who run the site.
+OURS = re.compile(r"clinic\s*finder|moderator|administrator|\badmin\b|\bstaff\b|\bcurator\b", re.IGNORECASE)
+
+
+def clean_pseudonym(words: str, user: Any) -> str:
+    """The name as it is stored. Raises ValidationError with the reason where it cannot be this user's."""
+    name = plain_line(words)
+    if not SHORTEST <= len(name) <= LONGEST:
+        raise ValidationError(
+            _("Choose a name of %(least)s to %(most)s characters.") % {"least": SHORTEST, "most": LONGEST}
+        )
+    if "@" in name or "://" in name or "www." in name.lower():
+        raise ValidationError(_("Choose a name that is no e-mail or web address."))
+    if sum(character.isdigit() for character in name) >= DIGITS_OF_A_PHONE:
+        raise ValidationError(_("Choose a name without a long number in it."))
+    if OURS.search(name):
+        raise ValidationError(_("Choose a name that nobody takes for one of ours."))
+    if User.objects.filter(pseudonym__iexact=name).exclude(pk=user.pk).exists():
+        raise ValidationError(_("Somebody has this name already. Choose another."))
+    return name

@@ -1,0 +1,5 @@
+"""Routes of reviews: moderation."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""Routes of reviews: reading."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []

@@ -1,0 +1,5 @@
+"""Routes of reviews: writing."""
+
+from typing import Any
+
+urlpatterns: list[Any] = []
