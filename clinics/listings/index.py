@@ -31,6 +31,8 @@ def refresh(*, listings: Iterable[int] = (), providers: Iterable[int] = ()) -> N
     for batch in batches(set(providers)):
         listing_ids |= _affiliated("listing_id", provider_id__in=batch)
     with transaction.atomic():
+        for batch in batches(listing_ids):
+            _hold(batch)
         for summary in SUMMARIES:
             _in_batches(summary, listing_ids, provider_ids)
         for batch in batches(listing_ids):
@@ -56,6 +58,11 @@ def disagreements() -> Iterator[str]:
     """Every index row that is missing, stale or without a source, in words for a log."""
     yield from _compare("listing", Listing, Q(provider=None), (listing_rows, listing_texts))
     yield from _compare("provider", Provider, Q(), (provider_rows, provider_texts))
+
+
+def _hold(listings: list[int]) -> None:
+    """Of two who change what one listing's figures are made of, the second waits for the first."""
+    list(Listing.objects.select_for_update().filter(pk__in=listings).order_by("pk").values_list("pk"))
 
 
 def _affiliated(column: str, **whose: object) -> set[int]:

@@ -407,7 +407,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='review',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__isnull', True), ('outcome_asked', '')), models.Q(('outcome__range', (1, 7)), models.Q(('outcome_asked', ''), _negated=True)), _connector='OR'), name='outcome_says_when_it_was_asked'),
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome__isnull', True), ('outcome_asked', '')), models.Q(('outcome__isnull', False), ('outcome__range', (1, 7)), models.Q(('outcome_asked', ''), _negated=True)), _connector='OR'), name='outcome_says_when_it_was_asked'),
         ),
         migrations.AddConstraint(
             model_name='review',

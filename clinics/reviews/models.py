@@ -165,7 +165,7 @@ class Review(models.Model):
             models.CheckConstraint(
                 name="outcome_says_when_it_was_asked",
                 condition=Q(outcome__isnull=True, outcome_asked="")
-                | (Q(outcome__range=(1, 7)) & ~Q(outcome_asked="")),
+                | (Q(outcome__isnull=False, outcome__range=(1, 7)) & ~Q(outcome_asked="")),
             ),
             models.CheckConstraint(
                 name="what_is_not_shown_says_why",

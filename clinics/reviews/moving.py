@@ -4,6 +4,7 @@ from typing import Any
 
 from clinics.listings.models import Listing
 from clinics.reviews.models import Review, ReviewDecision
+from clinics.reviews.publishing import erase
 
 
 def move_reviews(keep: Listing, gone: Listing) -> None:
@@ -11,7 +12,7 @@ def move_reviews(keep: Listing, gone: Listing) -> None:
     held = {row.author_id: row for row in _by_accounts(keep)}
     for row in _by_accounts(gone):
         if row.author_id in held:
-            min(held[row.author_id], row, key=lambda each: (each.sent_at, each.pk)).delete()
+            erase(min(held[row.author_id], row, key=lambda each: (each.sent_at, each.pk)))
     for model in (Review, ReviewDecision, Review.history.model):
         model._base_manager.filter(listing=gone.pk).update(listing=keep.pk)
 
