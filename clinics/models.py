@@ -39,6 +39,7 @@ from clinics.reviews.models import (
     ReviewTrace,
     VisitReceipt,
 )
+from clinics.trials.models import Trial, TrialSite
 from clinics.vetting.models import Check
 
 __all__ = [
@@ -88,6 +89,8 @@ __all__ = [
     "Taxonomy",
     "TelemedicineService",
     "Treatment",
+    "Trial",
+    "TrialSite",
     "User",
     "VisitReceipt",
     "ZipCode",

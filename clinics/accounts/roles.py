@@ -26,7 +26,7 @@ ROLES: dict[str, dict[str, str]] = {
             "listing formerslug confirmation importrun registryrecord exclusion "
             "state city zipcode condition treatment payer language agegroup accessibilityfeature taxonomy "
             "clinichistory telemedicineservicehistory providerhistory "
-            "affiliationhistory licensehistory listingpayerhistory offerhistory"
+            "affiliationhistory licensehistory listingpayerhistory offerhistory trial trialsite"
         ),
     },
     REGULATIONS_EDITOR: {
