@@ -2,6 +2,7 @@
 
 from clinics.accounts.models import User
 from clinics.desk.models import Claim, Confirmation, NotDuplicate, Proposal, Report, Request
+from clinics.guide.models import GuidePage, NationalPrice, Program
 from clinics.listings.entries import SearchEntry, SearchText
 from clinics.listings.models import (
     Affiliation,
@@ -22,6 +23,7 @@ from clinics.medicine.models import (
     AccessibilityFeature,
     AgeGroup,
     Condition,
+    Fact,
     Language,
     Payer,
     Taxonomy,
@@ -56,7 +58,9 @@ __all__ = [
     "DeaRegistration",
     "Exclusion",
     "ExclusionMatch",
+    "Fact",
     "FormerSlug",
+    "GuidePage",
     "HelpfulMark",
     "ImportRun",
     "Language",
@@ -64,10 +68,12 @@ __all__ = [
     "License",
     "Listing",
     "ListingPayer",
+    "NationalPrice",
     "NotDuplicate",
     "Offer",
     "OpeningHours",
     "Payer",
+    "Program",
     "Proposal",
     "Provider",
     "RegistryRecord",

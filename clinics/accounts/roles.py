@@ -30,9 +30,9 @@ ROLES: dict[str, dict[str, str]] = {
         ),
     },
     REGULATIONS_EDITOR: {
-        "add change view": "regulationnote sourcepage",
+        "add change view": "regulationnote sourcepage guidepage program nationalprice fact",
         "add view": "sourcereading",
-        "view": "state",
+        "view": "state condition treatment guidepagehistory",
     },
     REVIEW_MODERATOR: {
         "change view": "review reviewanswer reviewflag",

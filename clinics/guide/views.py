@@ -4,8 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from clinics.reviews import rules as ratings
 from clinics.search import ranking
 from clinics.vetting.wording import other_durations, policy
+
+MONTHS_OF_A_YEAR = 12
 
 
 def how_we_rank(request: HttpRequest) -> HttpResponse:
@@ -25,6 +28,10 @@ def how_we_rank(request: HttpRequest) -> HttpResponse:
         "prior_mean": ranking.PRIOR_MEAN,
         "prior_count": ranking.PRIOR_COUNT,
         "freshness": [(days, ranking.FRESHNESS_POINTS * share) for days, share in ranking.FRESHNESS],
+        "mean_from": ratings.MEAN_FROM,
+        "full_years": ratings.FULL_MONTHS // MONTHS_OF_A_YEAR,
+        "counted_years": ratings.COUNTED_MONTHS // MONTHS_OF_A_YEAR,
+        "aged_percent": round(100 * ratings.AGED),
     }
     return render(request, "guide/how_we_rank.html", context)
 

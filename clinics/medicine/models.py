@@ -85,6 +85,77 @@ class Treatment(Term, SourcedFact):
         verbose_name_plural = _("treatments")
 
 
+class Basis(models.TextChoices):
+    """How we know it."""
+
+    STORED = "stored page", _("read in a stored copy of the page")
+    RECALLED = "recalled", _("general knowledge; not yet read at the named page")
+
+
+class Fact(SourcedFact):
+    """One sourced statement, about a condition, a treatment or care in general."""
+
+    class Topic(models.TextChoices):
+        EVIDENCE = "evidence", _("What studies found")
+        COURSE = "course", _("What a course looks like")
+        WHAT_HAPPENS = "what-happens", _("What happens")
+        SESSION = "session", _("How long it takes, and who watches")
+        WHO_GIVES = "who-gives", _("Who may give it")
+        FDA = "fda", _("What the FDA approved")
+        CAUTION = "caution", _("Reasons for care")
+        INTERACTION = "interaction", _("Medicines to speak about")
+        SIDE_EFFECT = "side-effect", _("Side effects")
+        CALL_CLINIC = "call-clinic", _("Call the clinic")
+        EMERGENCY = "emergency", _("Call 911")
+        DRIVING = "driving", _("Driving")
+        AGE = "age", _("Ages")
+        AT_HOME = "at-home", _("At home")
+        GOOD_SIGN = "good-sign", _("Signs of a good clinic")
+        RED_FLAG = "red-flag", _("Warning signs about a clinic")
+        CREDENTIAL = "credential", _("Credentials")
+        PRICE = "price", _("What it costs")
+        CODE = "code", _("Billing codes")
+        INSURANCE = "insurance", _("Insurance")
+        PRIOR_AUTHORIZATION = "prior-authorization", _("Prior authorization, step by step")
+        WAY_TO_PAY = "way-to-pay", _("Ways to pay")
+
+    class Level(models.TextChoices):
+        """How grave a caution is."""
+
+        DO_NOT_TREAT = "do-not-treat", _("Not to be treated")
+        TALK = "talk", _("Speak about it first")
+        INFO = "info", _("Good to know")
+
+    key = models.SlugField(_("key"), max_length=80, unique=True)
+    topic = models.CharField(_("topic"), max_length=20, choices=Topic)
+    position = models.PositiveSmallIntegerField(_("place in its list"), default=0)
+    condition = models.ForeignKey(
+        Condition, models.CASCADE, to_field="slug", null=True, blank=True, related_name="facts"
+    )
+    treatment = models.ForeignKey(
+        Treatment, models.CASCADE, to_field="slug", null=True, blank=True, related_name="facts"
+    )
+    about = models.CharField(
+        _("about"), max_length=60, blank=True, help_text=_("Such as a payer, a billing code or a credential")
+    )
+    level = models.CharField(_("level"), max_length=12, choices=Level, blank=True)
+    text = models.TextField(_("in plain words"))
+    basis = models.CharField(_("how we know it"), max_length=12, choices=Basis)
+    also = models.JSONField(_("further sources"), default=list, blank=True)
+
+    class Meta:
+        ordering = ["topic", "position", "key"]
+        verbose_name = _("fact")
+        verbose_name_plural = _("facts")
+        constraints = [
+            models.CheckConstraint(name="caution_has_a_level", condition=~Q(topic="caution") | ~Q(level=""))
+        ]
+        indexes = [models.Index(name="fact_by_topic", fields=["topic", "position"])]
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class Payer(Term):
     """An insurer or public program."""
 
