@@ -11,6 +11,9 @@ class GuidePageQuerySet(models.QuerySet):
     def published(self) -> "GuidePageQuerySet":
         return self.filter(published=True)
 
+    def of_slug(self, slug: str) -> "GuidePageQuerySet":
+        return self.filter(slug=slug)
+
     def guide(self) -> "GuidePageQuerySet":
         """The chapters in reading order."""
         return self.published().filter(part="guide").order_by("position", "slug")
