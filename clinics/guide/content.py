@@ -33,20 +33,20 @@ FIELDS = ("part", "position", "title", "lead", "body", "sources", "reviewed_on",
 
 
 def load_guide(progress: Progress | None = None) -> dict[str, Count]:
-    """Bring pages into line with `fixtures/guide.json` and the texts in `fixtures/guide/`.
+    """Bring pages into line with the lists (JSON) and texts (Markdown) in `fixtures/guide/`.
 
     A page that somebody has edited since the last release stays as it is, and so does one that stands
     only in the database. All of it or nothing.
     """
-    folder = Path(settings.FIXTURE_DIRS[0])
-    path = folder / "guide.json"
-    entries = read_entries(path, "slug")
+    folder = Path(settings.FIXTURE_DIRS[0]) / "guide"
     stored = GuidePage.objects.in_bulk(field_name="slug")
     outcomes = []
     with transaction.atomic():
-        for entry in progress(entries, "guide") if progress else entries:
-            with naming(path, entry["slug"]):
-                outcomes.append(_save(stored.pop(entry["slug"], None), _with_body(folder, entry)))
+        for path in sorted(folder.glob("*.json")):
+            entries = read_entries(path, "slug")
+            for entry in progress(entries, path.stem) if progress else entries:
+                with naming(path, entry["slug"]):
+                    outcomes.append(_save(stored.pop(entry["slug"], None), _with_body(path, entry)))
     created, updated, left = (outcomes.count(outcome) for outcome in ("created", "updated", "left"))
     return {"guide": Count(created, updated, left, kept=len(stored))}
 
@@ -106,15 +106,15 @@ def _save(page: GuidePage | None, entry: Entry) -> str:
     return "updated" if page else "created"
 
 
-def _with_body(folder: Path, entry: Entry) -> Entry:
-    path = folder / "guide" / f"{entry['slug']}.md"
+def _with_body(list_path: Path, entry: Entry) -> Entry:
+    path = list_path.with_name(f"{entry['slug']}.md")
     try:
         body = path.read_text(encoding="utf-8").strip() + "\n"
     except OSError as error:
         raise ReferenceFileError(f"{path.name}: {error.strerror}") from error
     missing = [name for name in FIELDS if name != "body" and name not in entry]
     if missing:
-        raise ReferenceFileError(f"guide.json, entry {entry['slug']}: no {', '.join(missing)}")
+        raise ReferenceFileError(f"{list_path.name}, entry {entry['slug']}: no {', '.join(missing)}")
     days = {name: date.fromisoformat(entry[name]) for name in ("reviewed_on", "review_due_on")}
     return entry | {"body": body} | days
 

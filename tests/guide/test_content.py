@@ -56,7 +56,7 @@ def release(tmp_path, db):
     (tmp_path / "guide").mkdir()
 
     def load(*entries, body=PLAIN):
-        (tmp_path / "guide.json").write_text(json.dumps(list(entries)))
+        (tmp_path / "guide" / "chapters.json").write_text(json.dumps(list(entries)))
         for one in entries:
             (tmp_path / "guide" / f"{one['slug']}.md").write_text(body)
         with override_settings(FIXTURE_DIRS=[tmp_path]):
@@ -91,10 +91,11 @@ def test_a_file_with_one_bad_page_changes_nothing(release):
 
 
 def test_a_page_without_its_text_is_named(tmp_path, db):
-    (tmp_path / "guide.json").write_text(json.dumps([entry()]))
+    (tmp_path / "guide").mkdir()
+    (tmp_path / "guide" / "chapters.json").write_text(json.dumps([entry()]))
     with (
         override_settings(FIXTURE_DIRS=[tmp_path]),
-        pytest.raises(ReferenceFileError, match="first-visit.md"),
+        pytest.raises(ReferenceFileError, match=r"first-visit\.md"),
     ):
         load_guide()
 
