@@ -57,6 +57,15 @@ def sender_of(request: HttpRequest, subject: str) -> str:
     return _digest(f"sender:{subject}", _household(client_address(request)))
 
 
+def forget(*patterns: str) -> None:
+    """Delete all that has expired, and counts whose names are like one of these SQL patterns."""
+    _forget_expired()
+    table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+    with connection.cursor() as cursor:
+        for pattern in patterns:
+            cursor.execute(f"DELETE FROM {table} WHERE cache_key LIKE %s", [pattern])  # noqa: S608
+
+
 def _take(name: str, places: int, seconds: int) -> bool:
     """Each place is a cache entry of its own, because `add` is atomic where counting up is not."""
     return any(cache.add(f"{name}:{place}", 1, seconds) for place in range(places))

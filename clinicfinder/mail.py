@@ -13,10 +13,12 @@ from clinicfinder import clock
 log = logging.getLogger(__name__)
 
 
-def send(template: str, subject: str, to: str, context: dict[str, Any]) -> bool:
+def send(
+    template: str, subject: str, to: str, context: dict[str, Any], headers: dict[str, str] | None = None
+) -> bool:
     """Send `mail/<template>.txt`; False if it could not be sent. No address and no words reach the log."""
     body = render_to_string(f"mail/{template}.txt", context | {"operator": settings.OPERATOR_NAME})
-    message = EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[to])
+    message = EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[to], headers=headers)
     if settings.CONTACT_EMAIL:
         message.reply_to = [settings.CONTACT_EMAIL]
     try:

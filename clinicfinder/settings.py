@@ -122,27 +122,46 @@ PASSWORD_HASHERS = [
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
-    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "clinics.accounts.passwords.HardToGuess"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "account"
 
-# Signing in: by e-mail address and password, then by the second factor of whoever has one.
+# Signing in: by e-mail address and password, then by the second factor of whoever has one; or by a passkey.
 ACCOUNT_ADAPTER = "clinics.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# By a code that is typed where it was asked for: a link would not find the way back to a passkey.
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_FORMAT = {"numeric": True, "length": 8}
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_TIMEOUT = 30 * 60
+ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_EMAIL_VERIFICATION_SUPPORTS_RESEND = True
+# From the first page to the last of signing up or in; longer than the code, so that a passkey can follow it.
+ACCOUNT_LOGIN_TIMEOUT = 45 * 60
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ClinicFinder: "
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if PRODUCTION else "http"
-# Wrong passwords: five in five minutes for one account, ten in a minute from one address.
-ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key"}
+ACCOUNT_RATE_LIMITS = {
+    # Wrong passwords: five in five minutes for one account, ten in a minute from one address.
+    "login_failed": "10/m/ip,5/5m/key",
+    # Mails to one mailbox: nobody fills somebody else's with our codes and links.
+    "confirm_email": "1/10s/key,8/h/key",
+    "reset_password": "20/m/ip,5/h/key",
+    # New accounts from one address: twenty tries in a minute, a hundred in a day.
+    "signup": "20/m/ip,100/d/ip",
+}
 ACCOUNT_FORMS = {
+    "add_email": "clinics.accounts.forms.AddressForm",
+    "confirm_email_verification_code": "clinics.accounts.forms.MailCodeForm",
     "login": "clinics.accounts.forms.SignInForm",
     "signup": "clinics.accounts.forms.SignUpForm",
     "change_password": "clinics.accounts.forms.PasswordForm",
+    "reauthenticate": "clinics.accounts.forms.PasswordAgainForm",
+    "reset_password": "clinics.accounts.forms.ForgottenForm",
     "set_password": "clinics.accounts.forms.FirstPasswordForm",
     "reset_password_from_key": "clinics.accounts.forms.NewPasswordForm",
 }
@@ -153,9 +172,12 @@ MFA_FORMS = {
     "reauthenticate": "clinics.accounts.forms.CodeAgainForm",
     "activate_totp": "clinics.accounts.forms.SetUpAppForm",
     "add_webauthn": "clinics.accounts.forms.AddKeyForm",
+    "edit_webauthn": "clinics.accounts.forms.RenameKeyForm",
+    "signup_webauthn": "clinics.accounts.forms.FirstKeyForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_PASSKEY_SIGNUP_ENABLED = True
 MFA_TOTP_ISSUER = "ClinicFinder"
 MFA_TOTP_TOLERANCE = 1
 # Browsers allow passkeys on http://localhost, so development does, too.

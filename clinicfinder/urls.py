@@ -17,4 +17,5 @@ urlpatterns = [
     path("", include("clinics.regulations.urls")),
     path("", include("clinics.reviews.urls")),
     path("", include("clinics.search.urls")),
+    path("", include("clinics.trials.urls")),
 ]

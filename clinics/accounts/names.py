@@ -1,9 +1,11 @@
 """The name under which others see somebody: never an address, never a number, nobody else's."""
 
 import re
+import unicodedata
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from clinicfinder.plain import plain_line
@@ -11,6 +13,7 @@ from clinics.accounts.models import User
 
 SHORTEST, LONGEST = 2, 40
 DIGITS_OF_A_PHONE = 7
+LOOK_ALIKE = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"}
 # Names by which somebody could pass for those who run the site.
 OURS = re.compile(r"clinic\s*finder|moderator|administrator|\badmin\b|\bstaff\b|\bcurator\b", re.IGNORECASE)
 
@@ -26,8 +29,29 @@ def clean_pseudonym(words: str, user: Any) -> str:
         raise ValidationError(_("Choose a name that is no e-mail or web address."))
     if sum(character.isdigit() for character in name) >= DIGITS_OF_A_PHONE:
         raise ValidationError(_("Choose a name without a long number in it."))
+    if len(_alphabets(name)) > 1:
+        raise ValidationError(_("Choose a name in letters of one alphabet."))
     if OURS.search(name):
         raise ValidationError(_("Choose a name that nobody takes for one of ours."))
     if User.objects.filter(pseudonym__iexact=name).exclude(pk=user.pk).exists():
-        raise ValidationError(_("Somebody has this name already. Choose another."))
+        raise ValidationError(taken())
     return name
+
+
+def taken() -> str:
+    return _("Somebody has this name already. Choose another.")
+
+
+def take_pseudonym(user: Any, name: str) -> bool:
+    """Store a clean name; False if somebody else took it since it was cleaned."""
+    try:
+        with transaction.atomic():
+            User.objects.filter(pk=user.pk).update(pseudonym=name)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _alphabets(name: str) -> set[str]:
+    """Of the letters: some alphabets hold letters that look like those of others."""
+    return {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()} & LOOK_ALIKE

@@ -1,4 +1,4 @@
-"""Signing in and out, e-mail, password, second factor: allauth's pages, and one of our own."""
+"""Signing in and out, e-mail, password, second factor: allauth's pages, and some of our own."""
 
 from django.urls import include, path
 
@@ -6,5 +6,8 @@ from clinics.accounts import views
 
 urlpatterns = [
     path("", views.account, name="account"),
+    path("name/", views.name, name="account-name"),
+    path("sign-out-everywhere/", views.sign_out_everywhere, name="sign-out-everywhere"),
+    path("logout/", views.SignOut.as_view(), name="account_logout"),
     path("", include("allauth.urls")),
 ]

@@ -1,14 +1,57 @@
-"""The page about one's own account, and the answer to too many tries."""
+"""The page about one's own account, what others see of it, and the answer to too many tries."""
 
+from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
+from allauth.account.utils import get_next_redirect_url
+from allauth.account.views import LogoutView
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from clinics.accounts import sessions
+from clinics.accounts.factors import ways_in
+from clinics.accounts.forms import NameForm
+
+
+@never_cache
+@login_required
+@require_safe
+def account(request: HttpRequest) -> HttpResponse:
+    """All that belongs to one's account, and the way to each of it."""
+    return render(request, "accounts/account.html", {"ways": ways_in(request.user)})
+
+
+@never_cache
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def name(request: HttpRequest) -> HttpResponse:
+    """Choose or change the name that others see."""
+    form = NameForm(request.POST if request.method == "POST" else None, request.user)
+    onward = get_next_redirect_url(request)
+    if request.method == "POST" and form.is_valid() and form.save():
+        messages.success(request, _("Others now see you as %(name)s.") % {"name": form.cleaned_data["name"]})
+        return redirect(onward or "account")
+    return render(request, "accounts/name.html", {"form": form, "next": onward})
+
+
+class SignOut(LogoutView):
+    """Also leaves the page that asks for a code. allauth would go on showing it for a known address only."""
+
+    def logout(self) -> None:
+        super().logout()
+        self.request.session.pop(EMAIL_VERIFICATION_CODE_SESSION_KEY, None)
 
 
 @login_required
-def account(request: HttpRequest) -> HttpResponse:
-    """Where to change one's address, password and second factor, and how to sign out."""
-    return render(request, "accounts/account.html")
+@require_POST
+def sign_out_everywhere(request: HttpRequest) -> HttpResponse:
+    """End all sessions but this one."""
+    sessions.end_all_others(request)
+    messages.success(request, _("You are signed out everywhere else. Here you are still signed in."))
+    return redirect("account")
 
 
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -10,9 +10,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clinicfinder import clock
-from clinics.desk import duplicates, queue_law, queue_queries, queue_words
+from clinics.desk import duplicates, queue_law, queue_queries, queue_reviews, queue_words
 from clinics.desk.queue_queries import NEVER, beyond, by_pk, counted, counted_by_key, in_order
 from clinics.listings.models import Clinic, Listing, Provider, TelemedicineService
+from clinics.reviews.workload import WORK
 
 SUBJECTS = (Clinic, TelemedicineService, Provider)
 # The page on which the work is done: its name, and what somebody must be allowed to use it.
@@ -24,6 +25,7 @@ WAYS: dict[str, tuple[str | Promise, str]] = {
     "look": (_("Look again"), "clinics.change_regulationnote"),
     "decide": (_("Decide"), "clinics.change_regulationnote"),
     "watch": (_("Open"), "clinics.change_sourcepage"),
+    "moderate": (_("Decide"), "clinics.change_review"),
 }
 DOES = {
     "publish": _("Publish"),
@@ -152,6 +154,18 @@ class Law(Queue):
         return item._replace(url=reverse(LAW_PAGES[self.way], args=[row.pk]))
 
 
+class Moderation(Queue):
+    """Work of the moderators of reviews. Nobody is led to what another must decide."""
+
+    def _seen(self, user: Any) -> list[tuple[int, Any]]:
+        return [(0, queue_reviews.waiting_for(self.key, user))] if queue_reviews.may(self.key, user) else []
+
+    def _item(self, row: Any, cursor: str, at: date) -> Item:
+        model = row._meta.model_name
+        words = queue_words.title(row), queue_words.said(row)
+        return Item(cursor, *words, at, queue_reviews.page_of(row), model=model, pk=row.pk)
+
+
 class Pairs(Queue):
     """Possible duplicates: found by comparing all listings, so there is no table to count."""
 
@@ -214,6 +228,7 @@ QUEUES: tuple[Queue, ...] = (
     Law("law-changed", _("Notes whose source page changed"), _("Seen"), LAW.source_changed, "look", "settle"),
     Law("law-review", _("Regulation notes due for review"), _("Due"), LAW.review_due, "look", "unchanged"),
     Law("dead-links", _("Dead links of regulation notes"), _("Since"), LAW.dead_links, "watch"),
+    *(Moderation(w.key, w.title, w.since, queue_reviews.asks(w.key), "moderate") for w in WORK),
     Pairs("duplicates", _("Possible duplicates"), _("Since"), lambda now: [], "compare"),
 )  # fmt: skip
 BY_KEY = {queue.key: queue for queue in QUEUES}

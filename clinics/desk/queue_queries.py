@@ -186,7 +186,10 @@ def counted_by_key(parts: dict[str, list[QuerySet]]) -> dict[str, int]:
 
 def by_pk(model: type[Model], pks: Iterable[int]) -> dict[int, Any]:
     """These rows, with whom they speak of."""
-    joined = [name for name in ("listing", "provider") if name in {f.name for f in model._meta.fields}]
+    there = {field.name for field in model._meta.fields}
+    joined: list[str] = [name for name in ("listing", "provider") if name in there]
+    # Answers to reviews and evidence of visits are called by the review.
+    joined += ["review__listing"] if "review" in there else []
     rows: QuerySet = model._default_manager.filter(pk__in=list(pks))
     return {row.pk: row for row in (rows.select_related(*joined) if joined else rows)}
 

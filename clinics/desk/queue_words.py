@@ -11,12 +11,15 @@ from clinics.desk.models import Claim, Proposal, Report, Request
 from clinics.listings.models import Provider
 from clinics.registries.models import ExclusionMatch
 from clinics.regulations.models import RegulationNote, SourcePage
+from clinics.reviews.models import Review, ReviewAnswer, VisitReceipt
 
 SHORT = 80
 
 
 def title(row: Any) -> str:
-    """Its name; of a proposal, the field as the form names it."""
+    """Its name; of a proposal, the field as the form names it; of evidence, the review that it is for."""
+    if isinstance(row, VisitReceipt):
+        return str(row.review)
     if not isinstance(row, Proposal):
         return str(row)
     model = Provider if row.provider_id else facts.model_of(row.listing)
@@ -39,6 +42,10 @@ def _may_be(match: ExclusionMatch) -> str:
     return _("May be %(name)s, matched %(how)s") % {"name": match.listing or match.provider, "how": how}
 
 
+def _stars(review: Review) -> str:
+    return _("%(stars)s of 5 stars: %(text)s") % {"stars": review.overall, "text": review.text}
+
+
 TELLS: dict[type, Callable[[Any], Any]] = {
     Claim: lambda claim: claim.role,
     ExclusionMatch: _may_be,
@@ -46,5 +53,8 @@ TELLS: dict[type, Callable[[Any], Any]] = {
     SourcePage: lambda page: page.url,
     Proposal: lambda proposal: proposal.get_origin_display(),
     Report: lambda report: report.text or _("No words of their own"),
+    Review: _stars,
+    ReviewAnswer: lambda answer: answer.text,
+    VisitReceipt: lambda receipt: _("A file that only moderators can open"),
     Request: lambda request: request.text or _("No words of their own"),
 }

@@ -1,12 +1,16 @@
 """Curation of the vocabularies. Rows that stand in fixtures/ belong to those files."""
 
-from django.contrib import admin
-from django.http import HttpRequest
+from typing import Any
 
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+
+from clinics.medicine.forms import FactForm
 from clinics.medicine.models import (
     AccessibilityFeature,
     AgeGroup,
     Condition,
+    Fact,
     Language,
     Payer,
     Term,
@@ -39,6 +43,37 @@ class ConditionAdmin(TermAdmin):
 class TreatmentAdmin(TermAdmin):
     list_display = ["name", "slug", "route", "fda_status", "source_name", "retrieved_on", "bit"]
     list_filter = ["fda_status"]
+
+
+@admin.register(Fact)
+class FactAdmin(admin.ModelAdmin):
+    """Facts are shown as soon as they are saved; "Show how it looks" stores nothing."""
+
+    form = FactForm
+    change_form_template = "admin/medicine/fact.html"
+    list_display = ["key", "topic", "condition", "treatment", "text", "basis", "retrieved_on"]
+    list_filter = ["topic", "basis", "level", "condition", "treatment"]
+    list_select_related = ["condition", "treatment"]
+    search_fields = ["key", "about", "text", "source_name", "source_url"]
+    list_per_page = 50
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Fact | None = None) -> list[str]:
+        return ["key"] if obj else []
+
+    def has_delete_permission(self, request: HttpRequest, obj: Fact | None = None) -> bool:
+        """Never: the next load would bring it back from its file."""
+        return False
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        form = context["adminform"].form
+        return super().render_change_form(
+            request,
+            context | {"shown": form.shown() if isinstance(form, FactForm) else None},
+            *args,
+            **kwargs,
+        )
 
 
 @admin.register(Payer)

@@ -1,12 +1,23 @@
-"""All the words that a search is made of, in one query."""
+"""All the words that a search is made of, in one query; and the facts of a page, in one each."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
 from django.db import connections, router
+from django.db.models import Q, QuerySet
 
-from clinics.medicine.models import AccessibilityFeature, AgeGroup, Condition, Language, Payer, Treatment
+from clinics.medicine.models import (
+    AccessibilityFeature,
+    AgeGroup,
+    Condition,
+    Fact,
+    Language,
+    Payer,
+    Treatment,
+)
+from clinics.medicine.synonyms import Lexicon, Meaning, lexicon
 
 PARAMETERS = {
     "condition": Condition,
@@ -16,6 +27,7 @@ PARAMETERS = {
     "accessibility": AccessibilityFeature,
     "age_group": AgeGroup,
 }
+NAMED_BY_WORDS = ("condition", "treatment")
 
 
 @dataclass(frozen=True)
@@ -25,6 +37,7 @@ class Word:
     slug: str
     name: str
     bit: int
+    synonyms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,6 +52,15 @@ class Vocabulary:
     @cached_property
     def by_slug(self) -> dict[str, dict[str, Word]]:
         return {parameter: {word.slug: word for word in words} for parameter, words in self.words.items()}
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """What people's words for conditions and treatments mean."""
+        return lexicon(
+            (Meaning(parameter, word.slug, word.name), word.synonyms)
+            for parameter in NAMED_BY_WORDS
+            for word in self.words[parameter]
+        )
 
     def choices(self, parameter: str) -> list[tuple[str, str]]:
         """Slug and name of each term, as form fields want them."""
@@ -69,14 +91,53 @@ def vocabulary() -> Vocabulary:
 def _all_terms() -> str:
     """In plain SQL, because every search asks it, and building it anew takes longer than the answer."""
     return " UNION ALL ".join(
-        f"SELECT '{parameter}', bit, slug, name FROM {model._meta.db_table}"  # noqa: S608 (our own names)
+        f"SELECT '{parameter}', bit, slug, name, {_synonyms(model)} FROM {model._meta.db_table}"  # noqa: S608 (our own names)
         for parameter, model in PARAMETERS.items()
     )
 
 
+def _synonyms(model: type) -> str:
+    """As text on every database, so that rows can be compared and kept."""
+    return "CAST(synonyms AS text)" if model is Condition else "'[]'"
+
+
 @lru_cache(maxsize=4)
-def _vocabulary(rows: tuple[tuple[str, int, str, str], ...]) -> Vocabulary:
+def _vocabulary(rows: tuple[tuple[str, int, str, str, str], ...]) -> Vocabulary:
     words: dict[str, list[Word]] = {parameter: [] for parameter in PARAMETERS}
-    for parameter, bit, slug, name in rows:
-        words[parameter].append(Word(slug, name, bit))
+    for parameter, bit, slug, name, synonyms in rows:
+        words[parameter].append(Word(slug, name, bit, tuple(map(str, json.loads(synonyms)))))
     return Vocabulary(words)
+
+
+# What holds for whatever is treated, and however.
+OF_EVERY_CONDITION = (Fact.Topic.CAUTION,)
+OF_EVERY_TREATMENT = (
+    Fact.Topic.SIDE_EFFECT,
+    Fact.Topic.CALL_CLINIC,
+    Fact.Topic.EMERGENCY,
+    Fact.Topic.DRIVING,
+    Fact.Topic.INTERACTION,
+    Fact.Topic.AGE,
+    Fact.Topic.AT_HOME,
+)
+
+
+def _general(topics: Iterable[str]) -> Q:
+    return Q(condition=None, treatment=None, topic__in=topics)
+
+
+def facts_of_condition(condition: Condition) -> QuerySet[Fact]:
+    """Its own facts, each with the treatment that it speaks of, and those of every condition."""
+    own = Q(condition=condition.slug)
+    return Fact.objects.filter(own | _general(OF_EVERY_CONDITION)).select_related("treatment")
+
+
+def facts_of_treatment(treatment: Treatment) -> QuerySet[Fact]:
+    """Its own facts, whatever is treated with it, and those of every treatment."""
+    own = Q(treatment=treatment.slug, condition=None)
+    return Fact.objects.filter(own | _general(OF_EVERY_TREATMENT))
+
+
+def studied_with(treatment: Treatment) -> QuerySet[Condition]:
+    """The conditions that facts of this treatment speak of."""
+    return Condition.objects.filter(facts__treatment=treatment).distinct()

@@ -13,6 +13,8 @@ from django.db import IntegrityError, models, transaction
 Entry = dict[str, Any]
 # Wraps what is about to be read under a name, and may show how far it has come.
 Progress = Callable[[Sequence[Entry], str], Iterable[Entry]]
+# Whether a stored row is left as it is, whatever the row says that a file brings.
+Stays = Callable[[Any, Any], bool]
 
 
 class ReferenceFileError(ValueError):
@@ -28,7 +30,13 @@ class Count(NamedTuple):
     kept: int
 
 
-def load_file(name: str, model: type[models.Model], key: str, progress: Progress | None = None) -> Count:
+def load_file(
+    name: str,
+    model: type[models.Model],
+    key: str,
+    progress: Progress | None = None,
+    stays: Stays | None = None,
+) -> Count:
     """One row per entry of `fixtures/<name>.json`, found by its `key`: all of the file or nothing."""
     path = Path(settings.FIXTURE_DIRS[0]) / f"{name}.json"
     entries = read_entries(path, key)
@@ -37,7 +45,7 @@ def load_file(name: str, model: type[models.Model], key: str, progress: Progress
     with transaction.atomic():
         for entry in progress(entries, name) if progress else entries:
             with naming(path, entry[key]):
-                outcomes.append(save_entry(model, stored.pop(entry[key], None), entry))
+                outcomes.append(save_entry(model, stored.pop(entry[key], None), entry, stays))
     created, updated, left = (outcomes.count(outcome) for outcome in ("created", "updated", "left"))
     return Count(created, updated, left, kept=len(stored))
 
@@ -60,13 +68,17 @@ def read_entries(path: Path, key: str) -> list[Entry]:
     return entries
 
 
-def save_entry(model: type[models.Model], stored: models.Model | None, entry: Entry) -> str:
-    """Create or update the entry's row; "left" where the row says the same already."""
+def save_entry(
+    model: type[models.Model], stored: models.Model | None, entry: Entry, stays: Stays | None = None
+) -> str:
+    """Create or update the entry's row; "left" where the row says the same already, or stays."""
     row = model()
     fields = [stored_field(model, name) for name in entry]
     for field in fields:
         setattr(row, field.attname, entry[field.name])
     row.clean_fields()
+    if stored and stays and stays(stored, row):
+        return "left"
     if stored is None:
         row.save(force_insert=True)
         return "created"

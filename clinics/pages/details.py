@@ -22,6 +22,7 @@ from clinics.pages.changes import changes
 from clinics.pages.nearby import clinics_near
 from clinics.pages.served import served
 from clinics.pages.verification import verification
+from clinics.reviews.reading import on_listing_page
 
 Subject = Clinic | TelemedicineService | Provider
 # Where a reader comes from: the results page that holds this kind, and its name.
@@ -39,13 +40,14 @@ def clinic(request: HttpRequest, slug: str) -> HttpResponse:
     found = with_refusals(clinics.published().with_details()).filter(slug=slug).first()
     if found is None:
         return _closed_or_moved(request, Clinic.objects.select_related("state"), "clinic", slug)
+    said = on_listing_page(found, request.user)
     context = {
         "week": wording.week(found),
         "address": wording.address(found),
         "map_link": wording.map_link(found),
-        "jsonld": _jsonld(request, found, jsonld.clinic),
+        "jsonld": _jsonld(request, found, partial(jsonld.clinic, said=said)),
     }
-    return render(request, "listings/clinic.html", context | _shared(found) | _offered(found))
+    return render(request, "listings/clinic.html", context | said | _shared(found) | _offered(found))
 
 
 @require_safe
@@ -57,12 +59,13 @@ def telehealth(request: HttpRequest, slug: str) -> HttpResponse:
         return _closed_or_moved(request, TelemedicineService.objects.all(), "telehealth", slug)
     where = served(found, clock.now())
     open_states = [row.state for row in where if not row.closed]
+    said = on_listing_page(found, request.user)
     context = {
         "served": where,
         "open_states": open_states,
-        "jsonld": _jsonld(request, found, partial(jsonld.telehealth, states=open_states)),
+        "jsonld": _jsonld(request, found, partial(jsonld.telehealth, states=open_states, said=said)),
     }
-    return render(request, "listings/telehealth.html", context | _shared(found) | _offered(found))
+    return render(request, "listings/telehealth.html", context | said | _shared(found) | _offered(found))
 
 
 @require_safe

@@ -1,7 +1,7 @@
 """The same facts for search engines, as schema.org JSON-LD. Only what is known; nothing fictional.
 
 Licenses stay out: a reader of data would miss the words "not yet verified". Ratings stay out
-while there are no reviews.
+while the page shows no mean; with one, machines read the reviews that the page shows.
 """
 
 import json
@@ -13,10 +13,13 @@ from clinics.listings.models import Clinic, Listing, Offer, Provider, Telemedici
 from clinics.listings.prices import has_price
 from clinics.pages.wording import website
 from clinics.places.models import PointSource, State
+from clinics.reviews.models import BEST
+from clinics.reviews.summary import Summary
 
 ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"}
 EXACT = (PointSource.STREET, PointSource.HAND)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+SCALE = {"bestRating": BEST, "worstRating": 1}
 Data = Mapping[str, object]
 
 
@@ -25,10 +28,11 @@ def script_text(data: Data) -> SafeString:
     return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))  # noqa: S308
 
 
-def clinic(subject: Clinic, url: str) -> Data:
-    """A place of care."""
+def clinic(subject: Clinic, url: str, said: Data | None = None) -> Data:
+    """A place of care; `said` is what its page shows of reviews."""
     return _known(
         _listing(subject, url)
+        | _reviews(said or {})
         | {
             "@type": "MedicalClinic",
             "address": _address(subject),
@@ -46,7 +50,9 @@ def clinic(subject: Clinic, url: str) -> Data:
     )
 
 
-def telehealth(subject: TelemedicineService, url: str, states: Iterable[State]) -> Data:
+def telehealth(
+    subject: TelemedicineService, url: str, states: Iterable[State], said: Data | None = None
+) -> Data:
     """A service that treats people where they are; `states` are those where it may today."""
     channel = {
         "@type": "ServiceChannel",
@@ -55,6 +61,7 @@ def telehealth(subject: TelemedicineService, url: str, states: Iterable[State]) 
     }
     return _known(
         _listing(subject, url)
+        | _reviews(said or {})
         | {
             "@type": "MedicalBusiness",
             "areaServed": [{"@type": "State", "name": state.name} for state in states],
@@ -115,6 +122,31 @@ def _listing(subject: Listing, url: str) -> dict[str, object]:
         "amenityFeature": [
             {"@type": "LocationFeatureSpecification", "name": feature.name, "value": True}
             for feature in subject.accessibility.all()
+        ],
+    }
+
+
+def _reviews(said: Data) -> dict[str, object]:
+    """The mean and the reviews that the page shows; nothing where it shows no mean."""
+    summary, reviews = said.get("summary"), said.get("reviews")
+    if not (isinstance(summary, Summary) and isinstance(reviews, list) and summary.mean_text):
+        return {}
+    return {
+        "aggregateRating": {
+            "@type": "AggregateRating",
+            "ratingValue": float(summary.mean_text),
+            "reviewCount": summary.figures.count,
+            **SCALE,
+        },
+        "review": [
+            {
+                "@type": "Review",
+                "author": {"@type": "Person", "name": shown.review.name},
+                "datePublished": shown.written_on.isoformat(),
+                "reviewBody": shown.review.text,
+                "reviewRating": {"@type": "Rating", "ratingValue": shown.review.overall, **SCALE},
+            }
+            for shown in reviews
         ],
     }
 

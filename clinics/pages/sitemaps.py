@@ -1,6 +1,6 @@
 """What search engines may read: robots.txt and the sitemap. Fictional listings never reach them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import QuerySet
@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from clinics.listings.models import Listing, Provider, Published
+from clinics.medicine.models import Condition, Treatment
 from clinics.places.models import City, State
+from clinics.trials.models import Trial
 
 # Up to so many addresses stand in one file; beyond that the sitemap is an index of pages.
 MOST_IN_ONE = 5_000
 PAGES = [
-    "home", "state-list",
+    "home", "state-list", "trial-list", "condition-list", "treatment-list",
     "how-we-rank", "how-we-verify", "about", "contact", "terms", "privacy",
 ]  # fmt: skip
 
@@ -35,6 +37,23 @@ class StateSitemap(Sitemap):
 
     def items(self) -> QuerySet:
         return State.objects.order_by("usps")
+
+
+class ConditionSitemap(Sitemap):
+    """The page of each condition."""
+
+    def items(self) -> QuerySet:
+        return Condition.objects.all()
+
+    def location(self, item: Condition | Treatment) -> str:
+        return reverse(item._meta.model_name, args=[item.slug])
+
+
+class TreatmentSitemap(ConditionSitemap):
+    """The page of each treatment."""
+
+    def items(self) -> QuerySet:
+        return Treatment.objects.all()
 
 
 class CitySitemap(Sitemap):
@@ -65,12 +84,27 @@ class ProviderSitemap(ListingSitemap):
         return Provider.objects.in_results().filter(is_demo=False).order_by("pk")
 
 
+class TrialSitemap(Sitemap):
+    """Trials that the registry still holds."""
+
+    limit = MOST_IN_ONE
+
+    def items(self) -> QuerySet:
+        return Trial.objects.listed().defer("summary", "criteria").order_by("pk")
+
+    def lastmod(self, item: Trial) -> date:
+        return item.updated_on
+
+
 SECTIONS: dict[str, type[Sitemap]] = {
     "pages": PageSitemap,
     "states": StateSitemap,
+    "conditions": ConditionSitemap,
+    "treatments": TreatmentSitemap,
     "cities": CitySitemap,
     "listings": ListingSitemap,
     "providers": ProviderSitemap,
+    "trials": TrialSitemap,
 }
 
 

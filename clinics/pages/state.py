@@ -16,6 +16,7 @@ from clinics.regulations.addresses import in_lower_case
 from clinics.regulations.forms import DayForm
 from clinics.regulations.models import RegulationNote
 from clinics.regulations.reading import Reading
+from clinics.trials.page import trials_there
 
 CITIES_SHOWN = 12
 CLINICS_SHOWN = 5
@@ -42,6 +43,7 @@ def state(request: HttpRequest, usps: str) -> HttpResponse:
         "form": form,
         "reading": Reading(place, notes, on, today, telling),
         "care": care_in(place.usps, now),
+        "trials": trials_there(place.usps),
         "cities": place.cities.order_by("-population", "name")[:CITIES_SHOWN],
         "crumbs": [
             {"label": _("Home"), "url": "/"},

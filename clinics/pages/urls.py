@@ -2,13 +2,21 @@
 
 from django.urls import path, re_path
 
-from clinics.pages import details, health, sitemaps, state, views
+from clinics.pages import conditions, details, health, my_data, sitemaps, state, treatments, views
 
 urlpatterns = [
     path("clinics/<slug:slug>/", details.clinic, name="clinic"),
     path("telehealth/<slug:slug>/", details.telehealth, name="telehealth"),
     path("providers/<slug:slug>/", details.provider, name="provider"),
     re_path(r"^states/(?P<usps>[A-Za-z]{2})/$", state.state, name="state"),
+    path("conditions/", conditions.condition_list, name="condition-list"),
+    path("conditions/<slug:slug>/", conditions.condition, name="condition"),
+    path("treatments/", treatments.treatment_list, name="treatment-list"),
+    path("treatments/<slug:slug>/", treatments.treatment, name="treatment"),
+    path("accounts/data/", my_data.my_data, name="my-data"),
+    path("accounts/data/file/", my_data.my_data_file, name="my-data-file"),
+    path("accounts/delete/", my_data.delete_account, name="delete-account"),
+    path("accounts/gone/", my_data.account_gone, name="account-gone"),
     path("healthz/", health.healthz, name="healthz"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.sitemap, name="sitemap"),

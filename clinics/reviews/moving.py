@@ -6,6 +6,8 @@ from clinics.listings.models import Listing
 from clinics.reviews.models import Review, ReviewDecision
 from clinics.reviews.publishing import erase
 
+MOVED = (Review, ReviewDecision)
+
 
 def move_reviews(keep: Listing, gone: Listing) -> None:
     """What was said of `gone` is said of `keep`. Of two by one account, the one sent last stays."""
@@ -13,7 +15,7 @@ def move_reviews(keep: Listing, gone: Listing) -> None:
     for row in _by_accounts(gone):
         if row.author_id in held:
             erase(min(held[row.author_id], row, key=lambda each: (each.sent_at, each.pk)))
-    for model in (Review, ReviewDecision, Review.history.model):
+    for model in (*MOVED, Review.history.model):
         model._base_manager.filter(listing=gone.pk).update(listing=keep.pk)
 
 

@@ -59,7 +59,9 @@ _DATE = (
     rf"(?:\d{{1,4}}[/.-]\d{{1,2}}[/.-]\d{{1,4}}|{_MONTH}\.? \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
     rf"|\d{{1,2}} {_MONTH}\.?,? \d{{4}})"
 )
-_KEYED = r"(?:record|chart|case|member|membership|policy|group|account|patient|subscriber|insurance|claim|license)"
+_KEYED = (
+    r"(?:record|chart|case|member|membership|policy|group|account|patient|subscriber|insurance|claim|license)"
+)
 _NUMBER = re.compile(
     rf"(?<![\w$-])\d{{3}}[ -]\d{{2}}[ -]\d{{4}}(?![\w-])"
     rf"|\b(?:mrn|ssn|social security(?: number)?|{_KEYED} ?(?:number|no\.?|num\.?|id|#))"
@@ -69,13 +71,17 @@ _NUMBER = re.compile(
     rf"|\b[A-Z]{{2,4}}-?\d{{5,30}}\b",
     re.IGNORECASE,
 )
-_SHAPES = (("email", _EMAIL), ("web", _WEB), ("number", _NUMBER), ("phone", _PHONE))
+_SHAPES = (("email", _EMAIL), ("web", _WEB), ("phone", _PHONE), ("number", _NUMBER))
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’\-][^\W\d_]+)*")
-_SHORT_TITLES = frozenset("dr mr mrs ms mx prof".split())
-_TITLES = _SHORT_TITLES | frozenset("doctor professor nurse therapist miss sister brother pastor".split())
-_BEFORE_A_SENTENCE = ".!?:;…\n\"“”«»()[]•*"
+_SHORT_TITLES = frozenset(["dr", "mr", "mrs", "ms", "mx", "prof"])
+_TITLES = _SHORT_TITLES | frozenset(
+    ["doctor", "professor", "nurse", "therapist", "miss", "sister", "brother", "pastor"]
+)
+_SUFFIXES = frozenset(["jr", "sr", "ii", "iii", "iv", "md", "do", "np", "pa", "rn", "phd", "crna", "dnp"])
+_BEFORE_A_SENTENCE = '.!?:;…\n"“”«»()[]•*'
 _MOST_PARTS = 4
+_NOBODY = STARTERS | THINGS
 
 
 @dataclass(frozen=True)
@@ -171,18 +177,20 @@ def _phrases(words: list[_Word], phrases: Iterable[str]) -> Iterator[tuple[int, 
 
 def _given(words: list[_Word], names: Iterable[str]) -> Iterator[Detail]:
     """Whole names in any case; a part of one where it is written as a name is."""
-    names = list(names)
-    for at, length in _phrases(words, names):
+    parted = [[word.key for word in _words(name) if word.key not in _SUFFIXES] for name in names]
+    whole = [" ".join(parts) for parts in parted]
+    without_middle = [f"{parts[0]} {parts[-1]}" for parts in parted if len(parts) > 2]
+    for at, length in _phrases(words, {*whole, *without_middle}):
         yield Detail(words[at].start, words[at + length - 1].end, "name")
-    parts = {word.key for name in names for word in _words(name) if word.end - word.start > 2}
+    telling = {part for parts in parted for part in parts if len(part) > 2}
     for word in words:
-        if word.capital and word.key in parts and not (word.first and word.key in STARTERS):
+        if word.capital and word.key in telling and not (word.first and word.key in STARTERS):
             yield Detail(word.start, word.end, "name")
 
 
 def _is_name(word: _Word) -> bool:
     """Whether the word may be part of somebody's name."""
-    return word.capital and word.end - word.start > 1 and word.key not in STARTERS | THINGS
+    return word.capital and word.end - word.start > 1 and word.key not in _NOBODY
 
 
 def _titled(words: list[_Word], taken: set[int]) -> Iterator[Detail]:

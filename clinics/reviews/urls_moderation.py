@@ -1,5 +1,19 @@
 """Routes of reviews: moderation."""
 
-from typing import Any
+from django.urls import path
 
-urlpatterns: list[Any] = []
+from clinics.reviews import views_moderation as views
+
+urlpatterns = [
+    *(
+        path(
+            f"{place}/<slug:slug>/reviews/answers/",
+            views.answers,
+            {"kind": kind},
+            name=f"review-answers-{kind}",
+        )
+        for kind, place in (("clinic", "clinics"), ("telehealth", "telehealth"))
+    ),
+    path("reviews/policy/", views.policy, name="review-policy"),
+    path("reviews/transparency/", views.transparency, name="review-transparency"),
+]

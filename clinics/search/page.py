@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from clinicfinder import clock
 from clinics.medicine.queries import Vocabulary, vocabulary
+from clinics.medicine.synonyms import Meaning, meant
 from clinics.places.states import STATE_NAMES, STATE_ZONES
 from clinics.regulations.verdict import Law, ground_for
 from clinics.search.criteria import Criteria, Moment, Scope, Sort
@@ -19,6 +20,7 @@ from clinics.search.forms import SearchForm
 from clinics.search.legal import Legal
 from clinics.search.links import Address, Link, chips, page_links, relaxations
 from clinics.search.results import Writer
+from clinics.trials.links import trial_links
 
 
 def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
@@ -50,7 +52,9 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
         "unknown_count": found.total + found.untold,
         "unknown_url": address.changed(unknown=1) if found.untold else "",
         "law": _law(criteria, at),
+        "trials": trial_links(query),
         "place_links": _place_links(form, address),
+        "meant": _meant(criteria, words, address),
         "suggestion_links": [Link(s, address.changed(near=s)) for s in form.suggestions],
     }
     if not found.total:
@@ -74,6 +78,17 @@ def _moment(criteria: Criteria, words: Vocabulary) -> Moment:
 def _law(criteria: Criteria, at: Moment) -> Law | None:
     """What the law says of a doctor who has never seen the patient, for what they seek help for."""
     return at.legal.ground.law(sorted(criteria.values("condition"))) if at.legal else None
+
+
+def _meant(criteria: Criteria, words: Vocabulary, address: Address) -> list[tuple[Meaning, str]]:
+    """The conditions and treatments that the words name, each with the search for it instead of them."""
+    if not criteria.words:
+        return []
+    return [
+        (meaning, address.changed(q=None, **{meaning.parameter: meaning.slug}))
+        for meaning in meant(criteria.words, words.lexicon)
+        if meaning.slug not in criteria.values(meaning.parameter)
+    ]
 
 
 def _sorts(criteria: Criteria, address: Address) -> list[Link]:

@@ -6,6 +6,7 @@ import time
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
+from django.test import Client
 
 from clinics.models import User
 
@@ -16,6 +17,11 @@ LOGIN = "/accounts/login/"
 def code_of(secret):
     """What an authenticator app shows for this secret now."""
     return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+
+
+def code_in(mail):
+    """The code that a mail holds."""
+    return re.search(r"^\d{4}-\d{4}$", mail.body, re.MULTILINE)[0]
 
 
 @pytest.fixture
@@ -59,3 +65,9 @@ def link_in():
         return re.search(r"https?://[^/\s]+(/\S+)", mail.body)[1]
 
     return find
+
+
+@pytest.fixture
+def other_client():
+    """Another browser."""
+    return Client()

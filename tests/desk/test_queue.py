@@ -22,6 +22,7 @@ from clinics.models import (
 )
 from tests import factories as make
 from tests.pages.reading import Reading
+from tests.reviews.moderators import fill_with_reviews
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.desk.desk_urls")]
 NOW = clock.now()
@@ -362,6 +363,7 @@ def fill(numbers):
         Claim.objects.create(listing=clinic, user=make.UserFactory(), email="a@example.org", role="Owner")
         ExclusionMatch.objects.create(key="a", listed="Listed", listing=clinic)
         fill_with_law(number)
+        fill_with_reviews(number)
 
 
 def fill_with_law(number):

@@ -5,10 +5,10 @@ from datetime import date
 
 import pytest
 
-from clinics.medicine.loading import load_vocabularies
+from clinics.medicine.loading import load_facts, load_vocabularies
 from clinics.medicine.reference import ReferenceFileError, load_file
-from clinics.models import AccessibilityFeature, AgeGroup, Condition, Language, Payer, Treatment
-from tests.factories import LanguageFactory
+from clinics.models import AccessibilityFeature, AgeGroup, Condition, Fact, Language, Payer, Treatment
+from tests.factories import ConditionFactory, LanguageFactory, TreatmentFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -37,8 +37,10 @@ def test_all_vocabularies_load_and_a_second_load_changes_nothing():
         "languages": (29, 0, 0, 0),
         "accessibility": (10, 0, 0, 0),
         "age_groups": (4, 0, 0, 0),
+        "facts": (184, 0, 0, 0),
     }
-    assert load_vocabularies()["conditions"] == (0, 0, 14, 0)
+    again = load_vocabularies()
+    assert (again["conditions"], again["facts"]) == ((0, 0, 14, 0), (0, 0, 184, 0))
     assert (Payer.objects.count(), AccessibilityFeature.objects.count()) == (28, 10)
 
 
@@ -157,3 +159,67 @@ def test_a_file_that_is_no_list_is_named(languages, content):
 def test_a_missing_file_is_named(languages):
     with pytest.raises(ReferenceFileError, match=r"languages\.json"):
         load_languages()
+
+
+@pytest.fixture
+def facts(tmp_path, settings):
+    """Writes a file of facts in place of the real one, and loads it."""
+    settings.FIXTURE_DIRS = [tmp_path]
+
+    def load(*changes, **columns):
+        entries = [fact_entry(**change) for change in changes] or [fact_entry(**columns)]
+        (tmp_path / "facts.json").write_text(json.dumps(entries), encoding="utf-8")
+        return load_facts()
+
+    return load
+
+
+def fact_entry(**columns):
+    return {
+        "key": "ptsd-1", "topic": "evidence", "condition": None, "treatment": None, "level": "",
+        "text": "One trial.", "source_name": "A trial", "source_url": "https://example.org/trial",
+        "retrieved_on": "2026-11-24", "basis": "stored page", "also": [],
+    } | columns  # fmt: skip
+
+
+def test_a_fact_belongs_to_its_condition_and_treatment_by_their_slugs(facts):
+    ConditionFactory(slug="ptsd")
+    TreatmentFactory(slug="iv-infusion")
+    facts(condition="ptsd", treatment="iv-infusion")
+    assert Fact.objects.get(condition__slug="ptsd").treatment.slug == "iv-infusion"
+
+
+def test_a_fact_of_an_unknown_condition_is_named_and_no_fact_of_its_file_is_loaded(facts):
+    with pytest.raises(ReferenceFileError, match=r"facts\.json, entry flu-1: condition"):
+        facts({"key": "ptsd-1"}, {"key": "flu-1", "condition": "flu"})
+    assert not Fact.objects.exists()
+
+
+def test_a_caution_without_a_level_is_refused(facts):
+    with pytest.raises(ReferenceFileError, match=r"facts\.json, entry ptsd-1"):
+        facts(topic="caution")
+
+
+def test_a_release_brings_new_words_where_its_reading_is_as_new(facts):
+    facts(text="One trial.")
+    assert facts(text="Two trials.") == (0, 1, 0, 0)
+    assert Fact.objects.get().text == "Two trials."
+
+
+def test_what_an_editor_read_later_is_not_overwritten(facts):
+    facts(text="One trial.")
+    Fact.objects.update(text="Three trials.", retrieved_on=date(2026, 11, 30))
+    assert facts(text="Two trials.") == (0, 0, 1, 0)
+    assert Fact.objects.get().text == "Three trials."
+
+
+def test_a_release_that_read_it_later_still_brings_its_words(facts):
+    facts(text="One trial.")
+    Fact.objects.update(text="Three trials.", retrieved_on=date(2026, 11, 30))
+    assert facts(text="Four trials.", retrieved_on="2026-12-01") == (0, 1, 0, 0)
+    assert Fact.objects.get().text == "Four trials."
+
+
+def test_a_fact_that_no_file_has_is_kept(facts):
+    facts(key="ptsd-1")
+    assert facts(key="ptsd-2") == (1, 0, 0, 1)

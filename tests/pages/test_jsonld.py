@@ -104,8 +104,55 @@ def test_a_practitioner_is_a_person_without_licenses_that_nobody_checked(data):
     assert "Q1234" not in json.dumps(told)
 
 
-def test_no_rating_is_told_while_there_are_no_reviews(data):
-    assert "aggregateRating" not in data(make.ClinicFactory())
+@pytest.mark.parametrize("stars", [[], [5], [5, 4]], ids=["none", "one", "two"])
+def test_no_rating_is_told_while_there_are_too_few_reviews(data, stars):
+    told = data(make.reviewed(make.ClinicFactory(), *stars))
+    assert "aggregateRating" not in told
+    assert "review" not in told
+
+
+@pytest.mark.parametrize("subject", [make.ClinicFactory, make.TelemedicineServiceFactory])
+def test_with_a_mean_machines_read_what_people_read(client, data, subject):
+    listing = make.reviewed(subject(), 5, 4, 4, 1)
+    make.ReviewFactory(listing=listing, state="pending", overall=1)
+    make.ReviewFactory(listing=listing, state="removed", reason="ad", overall=1)
+    told = data(listing)
+    page = Reading(client.get(listing.get_absolute_url()).content.decode())
+    scale = {"bestRating": 5, "worstRating": 1}
+    mean, number = told["aggregateRating"]["ratingValue"], told["aggregateRating"]["reviewCount"]
+    assert told["aggregateRating"] == {
+        "@type": "AggregateRating", "ratingValue": 3.5, "reviewCount": 4, **scale,
+    }  # fmt: skip
+    assert f"{mean} of 5 from {number} reviews" in page.text
+    assert (mean, number) == (listing.rating_mean, listing.rating_count)
+    shown = [a["id"] for a in page.attributes("article") if a.get("id", "").startswith("review-")]
+    rows = {f"review-{row.pk}": row for row in listing.reviews.all()}
+    assert told["review"] == [
+        {
+            "@type": "Review",
+            "author": {"@type": "Person", "name": rows[key].author.pseudonym},
+            "datePublished": f"{rows[key].first_sent_at:%Y-%m-%d}",
+            "reviewBody": rows[key].text,
+            "reviewRating": {"@type": "Rating", "ratingValue": rows[key].overall, **scale},
+        }
+        for key in shown
+    ]
+    assert 1 <= len(told["review"]) <= 5
+
+
+def test_a_mean_is_told_as_round_as_it_is_shown(client, data):
+    listing = make.reviewed(make.ClinicFactory(), 5, 4, 4)
+    assert data(listing)["aggregateRating"]["ratingValue"] == 4.3
+    assert "4.3 of 5" in client.get(listing.get_absolute_url()).content.decode()
+
+
+def test_the_words_of_a_review_cannot_leave_the_script(client, data):
+    words = "</script><script>alert(1)</script> " * 3
+    listing = make.reviewed(make.ClinicFactory(slug="hostile"), 5, 4, 4, text=words)
+    html = client.get("/clinics/hostile/").content.decode()
+    inside = html.split('type="application/ld+json">')[1].split("</script>")[0]
+    assert not set("<>&") & set(inside)
+    assert data(listing)["review"][0]["reviewBody"] == words
 
 
 @pytest.mark.parametrize("name", ["</script><script>alert(1)</script>", "A & B <C>", "نور\u2028\u2029"])
@@ -117,12 +164,18 @@ def test_a_name_cannot_leave_the_script_and_comes_back_whole(client, data, name)
     assert data(clinic)["name"] == name
 
 
+def _rated_fiction():
+    listing = make.ClinicFactory(is_demo=True)
+    return make.reviewed(listing, 5, 4, 4, is_demo=True, author=None, demo_name="Paper Boat")
+
+
 def test_the_fictional_stays_unread(client, settings):
     settings.SHOW_DEMO = True
     for subject in (
         make.ClinicFactory(is_demo=True),
         make.TelemedicineServiceFactory(is_demo=True),
         make.ProviderFactory(is_demo=True),
+        _rated_fiction(),
     ):
         html = client.get(subject.get_absolute_url()).content.decode()
         assert "ld+json" not in html

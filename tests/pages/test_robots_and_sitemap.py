@@ -6,6 +6,7 @@ import pytest
 
 from clinics.pages import sitemaps
 from tests import factories as make
+from tests.trials.registry import Importer, nct, updated
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +39,14 @@ def test_the_sitemap_lists_pages_states_listings_and_practitioners(client):
     assert {"/clinics/harbor/", "/telehealth/lantern/", "/providers/ada/"} <= set(found)
 
 
+def test_the_sitemap_lists_conditions_and_treatments(client):
+    make.ConditionFactory(slug="ptsd")
+    make.TreatmentFactory(slug="iv-infusion")
+    assert {"/conditions/", "/conditions/ptsd/", "/treatments/", "/treatments/iv-infusion/"} <= set(
+        addresses(client)
+    )
+
+
 @pytest.mark.parametrize("status", ["draft", "suspended", "closed"])
 def test_what_is_not_published_is_not_listed(client, status):
     make.ClinicFactory(slug="hidden", status=status)
@@ -59,8 +68,9 @@ def test_a_large_sitemap_becomes_an_index_of_pages(client, monkeypatch):
         make.ClinicFactory(slug=f"c{number}")
     found = addresses(client)
     assert found == [
-        "/sitemap-pages.xml", "/sitemap-states.xml", "/sitemap-cities.xml", "/sitemap-listings.xml",
-        "/sitemap-listings.xml?p=2", "/sitemap-providers.xml",
+        "/sitemap-pages.xml", "/sitemap-states.xml", "/sitemap-conditions.xml", "/sitemap-treatments.xml",
+        "/sitemap-cities.xml", "/sitemap-listings.xml",
+        "/sitemap-listings.xml?p=2", "/sitemap-providers.xml", "/sitemap-trials.xml", "/sitemap-trials.xml",
     ]  # fmt: skip
     assert addresses(client, "/sitemap-listings.xml?p=2") == ["/clinics/c2/"]
 
@@ -77,4 +87,14 @@ def test_the_pages_of_larger_cities_are_listed_and_those_of_villages_are_not(cli
     make.CityFactory(name="Tiny", state=make.StateFactory(usps="MN"), population=70)
     assert [address for address in addresses(client) if "/mn/" in address] == [
         "/states/mn/", "/states/mn/saint-cloud/",
+    ]  # fmt: skip
+
+
+def test_trials_are_listed_while_the_registry_holds_them(client, tmp_path):
+    importer = Importer(tmp_path)
+    first, second, third = (updated(number, "2025-01-01") for number in (1, 2, 3))
+    importer(first, second, third, retrieved="2025-02-01")
+    importer(first, second, retrieved="2025-02-02", whole=True)
+    assert [address for address in addresses(client) if address.startswith("/trials/")] == [
+        "/trials/", f"/trials/{nct(1)}/", f"/trials/{nct(2)}/",
     ]  # fmt: skip

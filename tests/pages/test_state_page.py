@@ -11,6 +11,7 @@ from clinics.places.states import STATES
 from clinics.regulations.loading import load_notes
 from tests import factories as make
 from tests.pages.reading import Reading
+from tests.trials.registry import AUSTIN, TULSA, Importer, nct, site, study, updated, with_status
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,11 @@ def today(monkeypatch):
 def states():
     make.StateFactory()
     make.StateFactory(usps="OK")
+
+
+@pytest.fixture
+def importer(tmp_path):
+    return Importer(tmp_path)
 
 
 def care(client, usps="tx", query=""):
@@ -123,18 +129,63 @@ def test_care_is_that_of_today_whatever_the_day_of_the_law(client):
 
 
 @pytest.mark.parametrize("query", ["", "?on=2027-01-02"])
-def test_the_page_costs_seven_queries_however_much_stands_there(client, query, django_assert_num_queries):
+def test_the_page_costs_eight_queries_however_much_stands_there(
+    client, importer, query, django_assert_num_queries
+):
     State.objects.bulk_create(State(**row._asdict()) for row in STATES if row.usps not in ("TX", "OK"))
     load_notes()
     make.ClinicFactory.create_batch(8)
     make.TelemedicineServiceFactory(states=["TX"], prescriber="md")
+    importer(*(study(number) for number in range(12)))
     index.rebuild()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         assert client.get(f"/states/tx/{query}").status_code == 200
+
+
+def trials(client, usps="tx"):
+    """What the box on trials says: its links by address, and all its words."""
+    text = client.get(f"/states/{usps}/").content.decode()
+    box = text[text.index('aria-labelledby="trials-title"') :].partition("</section>")[0]
+    reading = Reading(f"<section {box}</section>")
+    links = [element["href"] for element in reading.attributes("a")]
+    return dict(zip(links, reading.texts("a"), strict=True)), reading.text
 
 
 def test_trials_there_are_looked_up_where_they_are_registered(client):
     make.StateFactory(usps="NY")
     page = client.get("/states/ny/").content.decode()
-    address = "https://clinicaltrials.gov/search?intr=ketamine&amp;locStr=New%20York"
+    address = "https://clinicaltrials.gov/search?intr=ketamine&amp;locStr=New+York"
     assert f'<a href="{address}" rel="noopener noreferrer">' in page
+    assert "We hold no list of trials yet." in trials(client, "ny")[1]
+
+
+def test_five_trials_that_recruit_there_are_named_and_all_are_counted(client, importer):
+    importer(
+        *(updated(number, f"2026-11-{number + 10}") for number in range(1, 8)),
+        updated(8, "2026-11-23", sites=[site(TULSA)]),
+        with_status(9, "NOT_YET_RECRUITING"),
+        study(10, sites=[site(AUSTIN, status="COMPLETED"), site(TULSA)]),
+    )
+    links, text = trials(client)
+    assert links["/trials/?state=tx&status=RECRUITING"] == "7 trials of ketamine take people in Texas"
+    assert [link for link in links if "NCT" in link] == [
+        f"/trials/{nct(number)}/" for number in (7, 6, 5, 4, 3)
+    ]
+    assert "Austin · updated 17 Nov 2026" in text
+    assert "From ClinicalTrials.gov, file of 24 Nov 2026." in text
+    assert "https://clinicaltrials.gov/search?intr=ketamine&locStr=Texas" in links
+    followed = client.get("/trials/?state=tx&status=RECRUITING").content.decode()
+    assert 'data-result-count="7"' in followed
+
+
+def test_where_trials_are_held_and_none_recruits_there_the_page_says_so(client, importer):
+    importer(with_status(1, "COMPLETED"), study(2, sites=[site(TULSA)]))
+    links, text = trials(client)
+    assert "No trial of ketamine that we know of takes people in Texas now." in text
+    assert "https://clinicaltrials.gov/search?intr=ketamine&locStr=Texas" in links
+
+
+def test_a_trial_that_has_vanished_is_not_named(client, importer):
+    importer(study(1), study(2), day="2026-11-10")
+    importer(study(1), whole=True)
+    assert [link for link in trials(client)[0] if "NCT" in link] == [f"/trials/{nct(1)}/"]

@@ -95,3 +95,7 @@ def test_without_an_address_the_contact_page_points_to_the_report_link(client, s
 def test_the_about_page_does_not_claim_that_listings_are_verified(client):
     text = read(client, "about").text
     assert "nobody here has compared the listing with a license register" in text
+
+
+def test_privacy_leads_to_ones_own_data_and_to_deleting_the_account(client):
+    assert {reverse("my-data"), reverse("delete-account")} <= set(links(read(client, "privacy")))

@@ -1,5 +1,7 @@
 """The fictional listings: many, varied, labelled, and gone when asked."""
 
+import json
+import re
 from collections import Counter
 from datetime import date
 from io import StringIO
@@ -18,11 +20,15 @@ from clinics.models import (
     Listing,
     Offer,
     Provider,
+    Review,
+    ReviewAnswer,
     SearchEntry,
     TelemedicineService,
 )
 from clinics.places.states import STATES
 from clinics.registries.demo.evidence import SOURCE
+from clinics.reviews import figures, rules
+from clinics.reviews.choices import SideEffect
 from tests import factories as make
 
 pytestmark = pytest.mark.django_db
@@ -80,7 +86,6 @@ def test_all_of_it_is_flagged_and_uses_numbers_and_addresses_set_aside_for_ficti
         assert "example.org" in (listing.website or "example.org")
         assert (listing.email or "@example.org").endswith("example.org")
         assert listing.npi == ""
-        assert listing.rating_count == 0
     assert not Provider.objects.filter(is_demo=False).exists()
 
 
@@ -116,10 +121,78 @@ def test_each_published_service_has_a_prescriber_licensed_in_each_state_it_serve
         assert set(service.served.values_list("state", flat=True)) <= licensed
 
 
+def test_some_have_reviews_and_each_review_is_flagged_and_by_nobody(demo):
+    told = list(Review.objects.select_related("listing"))
+    assert all(review.is_demo and review.listing.is_demo and review.author_id is None for review in told)
+    assert all(review.name and "@" not in review.name for review in told)
+    assert {review.state for review in told} == {"published"}
+    assert {review.listing.status for review in told} == {"published"}
+    numbers = Counter(review.listing_id for review in told)
+    assert {*numbers.values()} == {1, 2, 3, 4, 5, 6, 7, 8}
+    published = Listing.objects.filter(status="published").count()
+    assert 0.3 * published < len(numbers) < 0.7 * published
+
+
+def test_reviews_are_good_mixed_and_bad_of_late_and_of_long_ago(demo):
+    assert set(Review.objects.values_list("overall", flat=True)) == {1, 2, 3, 4, 5}
+    today = clock.today()
+    weights = Counter(
+        rules.weight(review.visited_on, review.first_sent_at.date(), today) for review in Review.objects.all()
+    )
+    assert weights[rules.FULL] > weights[rules.AGED] > weights[rules.GONE] > 0
+    assert Review.objects.filter(outcome__isnull=False).exists()
+    assert Review.objects.filter(role="companion").exists()
+    assert Review.objects.exclude(conflict="").exists()
+    assert Review.objects.filter(visited_on=None).exists()
+    assert ReviewAnswer.objects.published().count() == ReviewAnswer.objects.count() > 10
+    assert not Review.objects.filter(first_sent_at__gt=clock.now()).exists()
+
+
+def test_their_figures_are_in_the_listings(demo):
+    assert Listing.objects.filter(rating_mean__isnull=False).exists()
+    assert Listing.objects.filter(rating_count__range=(1, 2), rating_mean=None).exists()
+    assert list(figures.disagreements()) == []
+
+
+def test_what_a_review_tells_is_what_its_listing_offers(demo):
+    for review in Review.objects.select_related("listing").prefetch_related(
+        "listing__conditions", "listing__offers"
+    ):
+        conditions = {row.pk for row in review.listing.conditions.all()}
+        treatments = {offer.treatment_id for offer in review.listing.offers.all()}
+        assert review.condition_id is None or review.condition_id in conditions
+        assert review.treatment_id is None or review.treatment_id in treatments
+
+
+def test_no_real_listing_gets_any(demo):
+    real = make.ClinicFactory()
+    run("load_demo")
+    assert not real.reviews.exists()
+
+
+def test_reviews_are_fictional_words_of_their_own_form(settings):
+    folder = settings.BASE_DIR / "fixtures" / "demo" / "reviews.json"
+    told = json.loads(folder.read_text())
+    assert len(told["reviews"]) >= 12
+    words = [row["columns"]["text"] for row in told["reviews"]]
+    assert len(set(words)) == len(words)
+    for row in told["reviews"]:
+        assert 50 <= len(row["columns"]["text"]) <= 5000
+        assert not re.search(
+            r"\b\d+ ?(mg|ml|mcg)\b|\d{3}[-. ]\d{4}|@|https?:", json.dumps(row), re.IGNORECASE
+        )
+        assert set(row["columns"]["side_effects"]) <= set(SideEffect.values)
+        assert (row["columns"]["outcome"] is None) == (row["columns"]["outcome_asked"] == "")
+    for kind in ("clinic", "telehealth"):
+        assert sum(row["kind"] in ("any", kind) for row in told["reviews"]) >= 8
+
+
 def test_loading_again_changes_nothing(demo):
     before = list(Listing.objects.order_by("pk").values("pk", "slug", "phone", "confirmed_on"))
+    reviews = list(Review.objects.order_by("pk").values())
     assert run("load_demo") == f"created=0 updated=0 left={len(before)}"
     assert list(Listing.objects.order_by("pk").values("pk", "slug", "phone", "confirmed_on")) == before
+    assert list(Review.objects.order_by("pk").values()) == reviews
 
 
 def test_the_index_knows_it(demo):
@@ -134,12 +207,17 @@ def test_clearing_removes_it_and_only_it(demo):
     run("clear_demo")
     assert list(Listing.objects.values_list("pk", flat=True)) == [real.pk]
     assert not Provider.objects.exists()
+    assert not Review.objects.exists()
     assert list(index.disagreements()) == []
     assert met_name not in index.SearchText.objects.get(listing=real).words
 
 
 def test_the_same_demo_is_made_each_time(demo):
-    before = sorted(Listing.objects.values_list("slug", "status", "phone"))
+    def all_of_it():
+        told = Review.objects.values_list("listing__slug", "demo_name", "text", "visited_on", "price_cents")
+        return sorted(Listing.objects.values_list("slug", "status", "phone")), sorted(told, key=str)
+
+    before = all_of_it()
     run("clear_demo")
     run("load_demo")
-    assert sorted(Listing.objects.values_list("slug", "status", "phone")) == before
+    assert all_of_it() == before

@@ -141,6 +141,11 @@ def test_names_that_are_handed_in_are_found_in_any_case_and_without_their_accent
     assert words(text, "name", "Ada Winterbourne") == ["ada  winterböurne", "ADA WINTERBOURNE"]
 
 
+def test_such_a_name_is_found_without_its_middle_and_suffix():
+    assert words("I saw ada winterbourne.", "name", "Ada B. Winterbourne Jr., MD") == ["ada winterbourne"]
+    assert words("He has an MD, and Jr is no name.", "name", "Ada Winterbourne Jr., MD") == []
+
+
 def test_a_part_of_such_a_name_is_found_where_it_is_written_as_a_name():
     assert words("Winterbourne was kind, and so was Ada.", "name", "Ada Winterbourne") == [
         "Winterbourne",
@@ -237,16 +242,9 @@ HOSTILE = [
 
 
 @pytest.mark.parametrize("part", HOSTILE, ids=[re.sub(r"\W", "_", f"{n} {p}") for n, p in enumerate(HOSTILE)])
-def test_time_grows_no_faster_than_a_hostile_text(part):
-    """Eight times the text takes about eight times as long; a square would take sixty-four times."""
-
-    def seconds(length):
-        text = (part * length)[:length] + "!"
-        best = []
-        for _round in range(3):
-            begun = time.process_time()
-            find(text, ["Aa Aa Aa Aa"] * 20)
-            best.append(time.process_time() - begun)
-        return min(best)
-
-    assert seconds(8 * 2500) < 30 * max(seconds(2500), 0.002)
+def test_a_hostile_text_is_looked_through_in_no_time(part):
+    """Backtracking that grows with the text would take minutes here."""
+    text = (part * 5000)[:5000] + "!"
+    begun = time.process_time()
+    find(text, ["Aa Aa Aa Aa"] * 20)
+    assert time.process_time() - begun < 1

@@ -2,18 +2,16 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from clinics.desk import confirming
-from clinics.desk.rules import host_of
+from clinics.management.site import add_site, site_of
 
 HELP = (
     "Mail one signed link to each published listing with an e-mail whose last confirmation is 150 days old "
     "or older, so that it can say whether its facts are still right; the longest ago first. Nobody is asked "
     "twice within 180 days, or again after two mails in a row without an answer. Run it every night."
 )
-DEVELOPMENT_SITE = "http://localhost:8000"
 
 
 class Command(BaseCommand):
@@ -21,12 +19,10 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="Count, and send nothing.")
-        parser.add_argument("--site", help="Where this site is reached, such as https://example.org")
+        add_site(parser)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        site = options["site"] or getattr(settings, "SITE_URL", "") or self._development_site()
-        if not host_of(site) or not site.startswith(("https://", "http://")):
-            raise CommandError(f"{site} is no address of a site. Write it as https://example.org.")
+        site = site_of(options["site"])
         due = list(confirming.due())
         if options["dry_run"]:
             self.stdout.write(f"due={len(due)} sent=0 failed=0 (dry run)")
@@ -35,8 +31,3 @@ class Command(BaseCommand):
         self.stdout.write(f"due={len(due)} sent={sent} failed={len(due) - sent}")
         if sent < len(due):
             raise CommandError("Some mails could not be sent. They are tried again the next time.")
-
-    def _development_site(self) -> str:
-        if settings.PRODUCTION:
-            raise CommandError("Say where this site is reached: --site https://example.org, or SITE_URL.")
-        return DEVELOPMENT_SITE

@@ -4,11 +4,13 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from tqdm import tqdm
 
 from clinicfinder import clock
 from clinics.listings.models import Listing
 from clinics.registries.demo.loading import load
+from clinics.reviews.demo import load_reviews
 
 
 def bar(rows: Iterable, name: str) -> Iterable:
@@ -18,7 +20,7 @@ def bar(rows: Iterable, name: str) -> Iterable:
 
 class Command(BaseCommand):
     help = (
-        "Load fictional clinics, practitioners and telemedicine services, flagged as such. "
+        "Load fictional clinics, practitioners, telemedicine services and reviews of them, flagged as such. "
         "What is there already is left as it is; clear_demo removes them."
     )
 
@@ -29,7 +31,9 @@ class Command(BaseCommand):
         if options["once"] and Listing.objects.exists():
             return
         try:
-            counts = load(clock.now(), bar)
+            with transaction.atomic():
+                counts = load(clock.now(), bar)
+                load_reviews(clock.now())
         except (LookupError, OSError, ValueError) as error:
             raise CommandError(str(error)) from error
         self.stdout.write(f"created={counts.created} updated={counts.updated} left={counts.left}")

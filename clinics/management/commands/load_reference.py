@@ -8,6 +8,7 @@ from django.db import DatabaseError
 from tqdm import tqdm
 
 from clinics.guide.content import load_guide
+from clinics.guide.loading import load_costs
 from clinics.medicine.loading import load_vocabularies
 from clinics.places.loading import load_places
 from clinics.regulations.loading import load_notes
@@ -25,7 +26,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options) -> None:
-        for load in (load_places, load_vocabularies, load_notes, load_guide):
+        for load in (load_places, load_vocabularies, load_notes, load_guide, load_costs):
             try:
                 counts = load(progress=bar)
             except (OSError, ValueError, LookupError, csv.Error, DatabaseError) as error:

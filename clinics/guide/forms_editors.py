@@ -1,0 +1,160 @@
+"""What editors say of programs and national prices, checked so that a page can always show it."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from clinicfinder import clock
+from clinics.guide.forms import BY_NAME, INSURED
+from clinics.guide.models import NationalPrice, Program
+from clinics.medicine.models import Basis, Treatment
+
+PARTS = ("text", "name", "url", "basis", "retrieved")
+ONE_A_LINE = _("One a line.")
+
+
+class LinesField(forms.CharField):
+    """A list of texts, one a line."""
+
+    widget = forms.Textarea(attrs={"rows": 5, "cols": 100})
+
+    def prepare_value(self, value: Any) -> Any:
+        return "\n".join(map(str, value)) if isinstance(value, list) else value
+
+    def clean(self, value: Any) -> list[str]:
+        return [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(self.prepare_value(initial), (data or "").replace("\r\n", "\n"))
+
+
+class SaidField(LinesField):
+    """Statements with their sources, one a line: text | source | address | how we know it | day."""
+
+    def prepare_value(self, value: Any) -> Any:
+        if not isinstance(value, list):
+            return value
+        return "\n".join(" | ".join(str(said.get(part, "")) for part in PARTS) for said in value)
+
+    def clean(self, value: Any) -> Any:
+        return [self._said(number, line) for number, line in enumerate(super().clean(value), start=1)]
+
+    def _said(self, number: int, line: str) -> dict[str, str]:
+        values = [value.strip() for value in line.split("|")]
+        if len(values) != len(PARTS) or not all(values):
+            raise ValidationError(
+                gettext("Line %(number)s: write text | source | address | how we know it | day.")
+                % {"number": number}
+            )
+        said = dict(zip(PARTS, values, strict=True))
+        if said["basis"] not in Basis.values:
+            raise ValidationError(
+                gettext("Line %(number)s: how we know it is “stored page” or “recalled”.")
+                % {"number": number}
+            )
+        try:
+            URLValidator(schemes=["http", "https"])(said["url"])
+            date.fromisoformat(said["retrieved"])
+        except (ValidationError, ValueError) as error:
+            raise ValidationError(
+                gettext("Line %(number)s: write the address as https://… and the day as 2026-11-24.")
+                % {"number": number}
+            ) from error
+        return said
+
+
+def said_field() -> SaidField:
+    return SaidField(
+        label=_("further facts with their sources"),
+        required=False,
+        help_text=_(
+            "One a line: text | source | address | stored page or recalled | 2026-11-24. No “|” in the text."
+        ),
+    )
+
+
+class SourcedForm(forms.ModelForm):
+    """Whoever changes what a row says has read its source, and tells on which day."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        read_on, before, today = data.get("retrieved_on"), self.initial.get("retrieved_on"), clock.today()
+        if read_on and read_on > today:
+            self.add_error("retrieved_on", _("This day has not come yet."))
+        elif read_on and before and self.changed_data and read_on <= before < today:
+            self.add_error(
+                "retrieved_on",
+                _(
+                    "You changed something. Look at the source again and say on which day you did. "
+                    "Otherwise the next release sets your change back."
+                ),
+            )
+        return data
+
+
+class ProgramForm(SourcedForm):
+    """A program that helps with paying."""
+
+    eligibility = LinesField(label=_("who may have it"), help_text=ONE_A_LINE)
+    steps = LinesField(label=_("how to ask"), help_text=ONE_A_LINE)
+    insurance = forms.MultipleChoiceField(
+        label=_("for people with"),
+        required=False,
+        choices=INSURED,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: any."),
+    )
+    treatments = forms.MultipleChoiceField(
+        label=_("treatments"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("None ticked: any."),
+    )
+    not_in = forms.MultipleChoiceField(
+        label=_("not in these states"), required=False, choices=[(row.usps, row.name) for row in BY_NAME]
+    )
+    facts = said_field()
+
+    class Meta:
+        model = Program
+        fields = [
+            "name", "slug", "kind", "position", "published", "helps_with", "eligibility", "steps", "url",
+            "phone", "insurance", "veterans_only", "income_limited", "treatments", "not_in", "caution",
+            "source_name", "source_url", "retrieved_on", "basis", "facts",
+        ]  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        treatments: Any = self.fields["treatments"]
+        treatments.choices = [(row.slug, row.name) for row in Treatment.objects.all()]
+
+
+class NationalPriceForm(SourcedForm):
+    """What a treatment costs in the country, and what an estimate starts from."""
+
+    facts = said_field()
+
+    class Meta:
+        model = NationalPrice
+        fields = [
+            "key", "treatment", "use", "session_low_cents", "session_high_cents", "consult_low_cents",
+            "consult_high_cents", "first_sessions", "upkeep_sessions", "assumption", "quality", "note",
+            "source_name", "source_url", "retrieved_on", "basis", "facts",
+        ]  # fmt: skip
+        help_texts = {
+            "session_low_cents": _("In US cents: 45000 is $450."),
+            "upkeep_sessions": _("In the six months after the first series."),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        for what in ("session", "consult"):
+            low, high = data.get(f"{what}_low_cents"), data.get(f"{what}_high_cents")
+            if (low is None) != (high is None) or (low is not None and high is not None and low > high):
+                self.add_error(f"{what}_high_cents", _("Give both prices, the lower one first, or none."))
+        return data
