@@ -10,6 +10,6 @@ import clinics.places.admin
 import clinics.registries.admin
 import clinics.registries.exclusion_admin
 import clinics.regulations.admin
-import clinics.trials.admin
 import clinics.reviews.admin
+import clinics.trials.admin
 import clinics.vetting.admin  # noqa: F401

@@ -4,6 +4,8 @@ from typing import Any
 
 from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
 
 from clinics.medicine.forms import FactForm
 from clinics.medicine.models import (
@@ -51,11 +53,16 @@ class FactAdmin(admin.ModelAdmin):
 
     form = FactForm
     change_form_template = "admin/medicine/fact.html"
-    list_display = ["key", "topic", "condition", "treatment", "text", "basis", "retrieved_on"]
+    list_display = ["key", "topic", "condition", "treatment", "short_text", "basis", "retrieved_on"]
     list_filter = ["topic", "basis", "level", "condition", "treatment"]
     list_select_related = ["condition", "treatment"]
     search_fields = ["key", "about", "text", "source_name", "source_url"]
     list_per_page = 50
+    fields = FactForm.Meta.fields
+
+    @admin.display(description=_("in plain words"), ordering="text")
+    def short_text(self, fact: Fact) -> str:
+        return Truncator(fact.text).words(12)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Fact | None = None) -> list[str]:
         return ["key"] if obj else []

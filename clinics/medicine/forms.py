@@ -67,13 +67,17 @@ class FactForm(forms.ModelForm):
             URLValidator(schemes=["http", "https"])(source["url"])
         return sources
 
+    def _wants_reading(self) -> bool:
+        """Whether something is to be stored that its source must say."""
+        return bool(self.instance.pk and SAID & set(self.changed_data)) and not self.previewing
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         read_on, today = data.get("retrieved_on"), clock.today()
-        before = self.initial.get("retrieved_on")
+        before: Any = self.initial.get("retrieved_on")
         if read_on and read_on > today:
             self.add_error("retrieved_on", _("This day has not come yet."))
-        elif read_on and before and SAID & set(self.changed_data) and read_on <= before < today:
+        elif self._wants_reading() and read_on and read_on <= before < today:
             self.add_error(
                 "retrieved_on",
                 _("You changed what it says. Read the source again and say on which day you did."),

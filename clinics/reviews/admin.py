@@ -31,6 +31,9 @@ class ReadOnlyAdmin(admin.ModelAdmin):
     # How a row names its listing; whoever takes care of that listing reads only what everybody reads.
     of_listing = "review__listing"
 
+    class Media:
+        css = {"all": ["clinics/css/admin_reviews.css"]}
+
     def get_queryset(self, request: HttpRequest) -> QuerySet:
         return not_of_own_listings(super().get_queryset(request), self.of_listing, request.user)
 

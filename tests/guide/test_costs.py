@@ -124,7 +124,11 @@ def test_a_treatment_without_known_prices_says_so_until_a_price_is_typed(client)
     text = Reading(page(client, treatment="subcutaneous").content.decode()).text
     assert "we know no price" in text
     assert page(client, treatment="subcutaneous").context["result"] is None
-    assert sums(page(client, treatment="subcutaneous", price="$250"))["first"] == ("$2,000", "$2,000", "$2,000")
+    assert sums(page(client, treatment="subcutaneous", price="$250"))["first"] == (
+        "$2,000",
+        "$2,000",
+        "$2,000",
+    )
 
 
 def test_every_number_can_be_changed(client):
@@ -248,9 +252,7 @@ def test_the_picture_and_the_table_say_the_same(client):
     result = response.context["result"]
     labels = [row.label for row in result.chart.rows]
     total = sums(response)["total"]
-    assert labels == [
-        f"{name}: {sum_}" for name, sum_ in zip(("Low", "Middle", "High"), total, strict=True)
-    ]
+    assert labels == [f"{name}: {sum_}" for name, sum_ in zip(("Low", "Middle", "High"), total, strict=True)]
     for row in result.chart.rows:
         assert all(bar.width >= 0 for bar in row.bars)
         assert sum(bar.width for bar in row.bars) <= result.chart.width + 1

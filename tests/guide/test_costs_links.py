@@ -40,7 +40,9 @@ def many_prices():
 
 
 texts = st.one_of(
-    st.sampled_from(["", "0", "5", "1,250", "$9.5", "x", "-1", "TX", IV, SPRAVATO, "pain", "78701", "1" * 300]),
+    st.sampled_from(
+        ["", "0", "5", "1,250", "$9.5", "x", "-1", "TX", IV, SPRAVATO, "pain", "78701", "1" * 300]
+    ),
     st.text(max_size=20),
 )
 

@@ -89,9 +89,9 @@ def test_the_national_figures_are_those_that_were_read(key, low, high):
     assert (row.session_low_cents, row.session_high_cents) == (low, high)
 
 
-def test_an_assumption_is_named_wherever_upkeep_is_not_from_a_source():
+def test_every_row_of_figures_names_what_of_it_is_our_own():
     for row in NationalPrice.objects.all():
-        assert "assumption" in row.assumption or row.key == "esketamine-spravato"
+        assert "assumption" in row.assumption or "borrowed" in row.assumption
 
 
 def test_an_editor_who_has_read_the_source_later_is_not_set_back():

@@ -147,7 +147,7 @@ def test_further_sources_are_stored(change):
 
 
 def test_a_look_stores_nothing_and_keeps_what_was_typed(change):
-    response = change(text="Two <b>trials</b>.", retrieved_on="2026-11-26", _preview="1")
+    response = change(text="Two <b>trials</b>.", _preview="1")
     assert "Two &lt;b&gt;trials&lt;/b&gt;." in response.content.decode()
     assert response.context["shown"].fact.text == "Two <b>trials</b>."
     assert Fact.objects.get().text == "One trial."
