@@ -12,6 +12,7 @@ urlpatterns = [
     path("accounts/", include("clinics.accounts.urls")),
     path("", include("clinics.desk.urls")),
     path("", include("clinics.guide.urls")),
+    path("", include("clinics.guide.urls_match")),
     path("", include("clinics.guide.urls_pages")),
     path("", include("clinics.pages.urls")),
     path("", include("clinics.regulations.urls")),

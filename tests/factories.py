@@ -14,7 +14,6 @@ from clinics.models import (
     City,
     Clinic,
     Condition,
-    Fact,
     Language,
     License,
     ListingPayer,
@@ -130,19 +129,6 @@ class TreatmentFactory(SourcedTermFactory):
     setting = "Clinic"
     fda_status = Treatment.FdaStatus.OFF_LABEL
     fda_note = "Off-label."
-
-
-class FactFactory(factory.django.DjangoModelFactory):
-    class Meta:
-        model = Fact
-
-    key = factory.Sequence(lambda n: f"fact-{n}")
-    topic = Fact.Topic.EVIDENCE
-    text = "A trial found something."
-    source_name = "A trial"
-    source_url = "https://example.org/trial"
-    retrieved_on = READ_ON
-    basis = "stored page"
 
 
 class PayerFactory(TermFactory):

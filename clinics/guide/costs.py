@@ -198,7 +198,7 @@ class Costs:
         value = self.query.get(name, "").strip()
         if name in ("first", "upkeep"):
             return "" if name not in self.changed else value
-        return value
+        return "" if name == "use" and value == NationalPrice.Use.MOOD else value
 
     def _prefill(self) -> None:
         """Show the numbers that we start from. What the reader typed stays; our own of another treatment,

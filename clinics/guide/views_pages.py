@@ -2,7 +2,9 @@
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from clinicfinder import clock
@@ -28,7 +30,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": found,
         "html": markdown.as_html(found.body),
-        "number": place + 1,
+        "crumbs": [{"url": reverse("guide"), "label": _("The guide")}, {"label": found.title}],
         "chapters": chapters,
         "before": chapters[place - 1] if place else None,
         "after": chapters[place + 1] if place + 1 < len(chapters) else None,

@@ -58,7 +58,7 @@ class FactAdmin(admin.ModelAdmin):
     list_select_related = ["condition", "treatment"]
     search_fields = ["key", "about", "text", "source_name", "source_url"]
     list_per_page = 50
-    fields = FactForm.Meta.fields
+    fields = [*FactForm.Meta.fields]
 
     @admin.display(description=_("in plain words"), ordering="text")
     def short_text(self, fact: Fact) -> str:

@@ -92,7 +92,7 @@ class ReviewAdmin(ReadOnlyAdmin):
         "review-decide": ("<key:pk>/decide/", admin_decide.decide),
         "review-receipt": ("<key:pk>/receipt/", admin_decide.receipt),
     }
-    list_display = ["sent_at", "to_decide", "who", "overall", "beginning", "state", "why"]
+    list_display = ["sent_at", "to_decide", "who", "overall", "state", "beginning"]
     list_filter = ["state", "reason", "overall", "role", "is_demo", "sent_at"]
     list_select_related = ["listing", "author"]
     search_fields = ["text", "listing__name", "author__pseudonym"]

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from clinics.listings import index
 from clinics.listings.models import Listing, Offer
-from clinics.reviews.models import Review, ReviewAnswer
+from clinics.reviews.models import Review, ReviewAnswer, ReviewDecision
 
 # How many reviews a listing gets, and how often each number is drawn.
 NUMBERS, OFTEN = range(9), [50, 9, 9, 9, 7, 6, 5, 3, 2]
@@ -37,6 +37,14 @@ def load_reviews(now: datetime) -> int:
     )
     index.refresh(listings={review.listing_id for review in stored})
     return len(stored)
+
+
+@transaction.atomic
+def clear_reviews() -> None:
+    """Take away all that was said of fictional listings, and what moderators tried out on it."""
+    ReviewDecision.objects.filter(listing__is_demo=True).delete()
+    Review.objects.filter(listing__is_demo=True).delete()
+    Review.history.filter(listing__in=Listing.objects.filter(is_demo=True)).delete()
 
 
 def _of(listing: Listing, told: dict[str, Any], now: datetime) -> Iterator[tuple[Review, str]]:

@@ -1,6 +1,6 @@
 """What counts, for how much, and who may decide: plain functions of plain values."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,18 +56,6 @@ def figures(ratings: Iterable[tuple[int, float]]) -> Figures:
         old=len(ratings) - len(counting),
         distribution=tuple((stars, sum(s == stars for s, _w in counting)) for stars in (5, 4, 3, 2, 1)),
     )
-
-
-def shown_counts(counts: Sequence[int]) -> list[int | None]:
-    """Counts that may be published beside their sum; None is "fewer than FEWEST_SHOWN".
-
-    Where one alone would be hidden, the sum would tell it: the next smallest is hidden with it.
-    """
-    hidden = {place for place, count in enumerate(counts) if 0 < count < FEWEST_SHOWN}
-    if len(hidden) == 1:
-        others = [place for place, count in enumerate(counts) if count and place not in hidden]
-        hidden |= {min(others, key=lambda place: counts[place])} if others else set()
-    return [None if place in hidden else count for place, count in enumerate(counts)]
 
 
 def may_moderate(

@@ -38,9 +38,10 @@ def test_each_payer_and_each_code_is_named(client):
 
 def test_a_recalled_code_says_that_nobody_has_read_the_page(client):
     rows = Reading(client.get("/costs/insurance/").content.decode()).texts("tr")
-    by_code = {row.split()[0]: row for row in rows}
-    assert "we have not read this page yet" in by_code["96372"]
-    assert "we have not read" not in by_code["J0013"]
+    [recalled] = [row for row in rows if row.startswith("96372")]
+    [read] = [row for row in rows if row.startswith("J0013")]
+    assert "we have not read this page yet" in recalled
+    assert "we have not read" not in read
 
 
 def test_the_steps_of_approval_are_an_ordered_list(client):

@@ -12,11 +12,11 @@ from tests.factories import (
     AccessibilityFeatureFactory,
     AgeGroupFactory,
     ConditionFactory,
-    FactFactory,
     LanguageFactory,
     PayerFactory,
     TreatmentFactory,
 )
+from tests.medicine.factories import FactFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -5,7 +5,9 @@ from datetime import date
 import pytest
 
 from clinics.medicine.telling import tell
-from tests.factories import ConditionFactory, FactFactory
+from clinics.models import Fact
+from tests.factories import ConditionFactory
+from tests.medicine.factories import FactFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -52,7 +54,7 @@ def test_what_is_recalled_must_say_so_but_the_numbers_of_an_emergency_need_not()
 def test_the_gravest_cautions_come_first_and_keep_their_order():
     for level, position in [("talk", 1), ("do-not-treat", 3), ("info", 0), ("do-not-treat", 2)]:
         FactFactory(topic="caution", level=level, position=position, text=f"{level} {position}")
-    told = tell(FactFactory._meta.model.objects.all(), ["caution"]).topics["caution"]
+    told = tell(Fact.objects.all(), ["caution"]).topics["caution"]
     assert [one.fact.text for one in told] == ["do-not-treat 2", "do-not-treat 3", "talk 1", "info 0"]
 
 

@@ -9,6 +9,7 @@ from clinics.medicine.loading import load_vocabularies
 from clinics.models import Condition, Trial
 from clinics.pages import onward
 from tests import factories as make
+from tests.medicine.factories import FactFactory
 from tests.pages.reading import Reading
 
 pytestmark = pytest.mark.django_db
@@ -95,7 +96,7 @@ def test_an_unknown_condition_is_not_found(client):
 
 
 def test_each_fact_leads_to_its_source_and_the_source_tells_its_day(read, ptsd):
-    make.FactFactory(condition=ptsd, text="67% responded.", source_url="https://example.org/feder")
+    FactFactory(condition=ptsd, text="67% responded.", source_url="https://example.org/feder")
     page = read("/conditions/ptsd/")
     assert "67% responded. Source 2" in page.text
     assert "#source-2" in links(page)
@@ -104,16 +105,16 @@ def test_each_fact_leads_to_its_source_and_the_source_tells_its_day(read, ptsd):
 
 
 def test_what_nobody_has_read_yet_says_so_and_where_to_look(read, ptsd):
-    make.FactFactory(condition=ptsd, basis="recalled", source_name="A guideline")
+    FactFactory(condition=ptsd, basis="recalled", source_name="A guideline")
     page = read("/conditions/ptsd/")
     assert f"{UNREAD} A guideline" in page.text
     assert "A guideline, not read by us yet" in page.text
 
 
 def test_only_its_own_facts_and_those_of_everybody_stand_there(read, ptsd):
-    make.FactFactory(condition=make.ConditionFactory(slug="ocd", bit=41), text="About OCD.")
-    make.FactFactory(topic="caution", level="talk", about="Liver", text="Ask first.")
-    make.FactFactory(topic="red-flag", text="Promises a cure.")
+    FactFactory(condition=make.ConditionFactory(slug="ocd", bit=41), text="About OCD.")
+    FactFactory(topic="caution", level="talk", about="Liver", text="Ask first.")
+    FactFactory(topic="red-flag", text="Promises a cure.")
     page = read("/conditions/ptsd/")
     assert "Liver. Ask first." in page.text
     assert "About OCD." not in page.text
@@ -130,7 +131,7 @@ def test_the_search_has_the_condition_filled_in(read, ptsd):
 def test_treatments_are_those_that_its_facts_speak_of(read, ptsd):
     iv = make.TreatmentFactory(slug="iv-infusion", bit=1)
     make.TreatmentFactory(slug="oral-sublingual", bit=2)
-    make.FactFactory(condition=ptsd, treatment=iv)
+    FactFactory(condition=ptsd, treatment=iv)
     page = read("/conditions/ptsd/")
     assert "/treatments/iv-infusion/" in links(page)
     assert "/treatments/oral-sublingual/" not in links(page)
@@ -169,7 +170,7 @@ def resolving(*there):
 
 def test_pages_that_are_not_there_are_not_linked(read, ptsd, monkeypatch):
     monkeypatch.setattr(onward, "reverse", resolving())
-    make.FactFactory(condition=ptsd, treatment=make.TreatmentFactory(slug="iv-infusion"))
+    FactFactory(condition=ptsd, treatment=make.TreatmentFactory(slug="iv-infusion"))
     trial(1, ptsd)
     page = read("/conditions/ptsd/")
     assert "What it costs" not in page.text
@@ -178,7 +179,7 @@ def test_pages_that_are_not_there_are_not_linked(read, ptsd, monkeypatch):
 
 def test_costs_and_open_trials_are_linked_where_they_are(read, ptsd, monkeypatch):
     monkeypatch.setattr(onward, "reverse", resolving("costs", "trial-list"))
-    make.FactFactory(condition=ptsd, treatment=make.TreatmentFactory(slug="iv-infusion"))
+    FactFactory(condition=ptsd, treatment=make.TreatmentFactory(slug="iv-infusion"))
     trial(1, ptsd)
     trial(2, ptsd, status="NOT_YET_RECRUITING")
     trial(3, ptsd, status="COMPLETED")

@@ -70,7 +70,7 @@ def test_a_large_sitemap_becomes_an_index_of_pages(client, monkeypatch):
     assert found == [
         "/sitemap-pages.xml", "/sitemap-states.xml", "/sitemap-conditions.xml", "/sitemap-treatments.xml",
         "/sitemap-cities.xml", "/sitemap-listings.xml",
-        "/sitemap-listings.xml?p=2", "/sitemap-providers.xml", "/sitemap-trials.xml", "/sitemap-trials.xml",
+        "/sitemap-listings.xml?p=2", "/sitemap-providers.xml", "/sitemap-trials.xml",
     ]  # fmt: skip
     assert addresses(client, "/sitemap-listings.xml?p=2") == ["/clinics/c2/"]
 

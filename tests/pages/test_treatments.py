@@ -5,6 +5,7 @@ import pytest
 from clinics.medicine.loading import load_vocabularies
 from clinics.models import Treatment
 from tests import factories as make
+from tests.medicine.factories import FactFactory
 from tests.pages.reading import Reading
 from tests.pages.test_conditions import LARGEST_BYTES, UNREAD, links
 
@@ -40,13 +41,13 @@ def test_an_unknown_treatment_is_not_found(client):
 
 
 def test_its_own_facts_and_those_of_every_treatment_stand_there(read, infusion):
-    make.FactFactory(treatment=infusion, topic="session", text="Plan two hours.")
-    make.FactFactory(topic="driving", text="Not until the next day.")
-    make.FactFactory(topic="call-clinic", text="It burns.")
-    make.FactFactory(topic="emergency", basis="recalled", text="Call 988.")
+    FactFactory(treatment=infusion, topic="session", text="Plan two hours.")
+    FactFactory(topic="driving", text="Not until the next day.")
+    FactFactory(topic="call-clinic", text="It burns.")
+    FactFactory(topic="emergency", basis="recalled", text="Call 988.")
     other = make.TreatmentFactory(slug="oral-sublingual", bit=40)
-    make.FactFactory(treatment=other, topic="session", text="Twenty minutes.")
-    make.FactFactory(treatment=infusion, condition=make.ConditionFactory(), text="Of a condition.")
+    FactFactory(treatment=other, topic="session", text="Twenty minutes.")
+    FactFactory(treatment=infusion, condition=make.ConditionFactory(), text="Of a condition.")
     page = read("/treatments/iv-infusion/")
     for text in ("Plan two hours.", "Not until the next day.", "It burns.", "Call 988."):
         assert text in page.text
@@ -60,14 +61,14 @@ def test_its_own_facts_and_those_of_every_treatment_stand_there(read, infusion):
 )
 def test_the_risks_at_home_are_told_where_it_is_used_at_home(read, slug, told):
     make.TreatmentFactory(slug=slug)
-    make.FactFactory(topic="at-home", text="Nobody watches.")
+    FactFactory(topic="at-home", text="Nobody watches.")
     assert ("Nobody watches." in read(f"/treatments/{slug}/").text) is told
 
 
 def test_conditions_that_it_was_studied_for_are_named_once_with_their_evidence(read, infusion):
     ptsd = make.ConditionFactory(slug="ptsd", name="PTSD", evidence="weak")
     for _ in range(2):
-        make.FactFactory(treatment=infusion, condition=ptsd)
+        FactFactory(treatment=infusion, condition=ptsd)
     page = read("/treatments/iv-infusion/")
     assert page.texts("li").count("PTSD: little or mixed evidence, off-label") == 1
 

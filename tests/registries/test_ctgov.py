@@ -149,12 +149,11 @@ def test_whatever_stands_in_place_of_a_part_is_read_or_rejected(path, value):
     changed = replaced(study(sites=[site(status="RECRUITING"), site(OSLO)]), path, value)
     try:
         found = study_of(changed)
-    except RejectedError as error:
-        assert str(error)
-    else:
-        assert found.nct_id == nct_id_of(changed)
-        assert found.title
-        assert found.status
+    except RejectedError:
+        return
+    assert found.nct_id == nct_id_of(changed)
+    assert found.title
+    assert found.status
 
 
 @settings(max_examples=150, deadline=None)
@@ -164,10 +163,9 @@ def test_any_json_is_read_or_refused(tmp_path_factory, value):
     path.write_text(json.dumps(value))
     try:
         found = read_page(path)
-    except UnreadableError as error:
-        assert str(error).startswith("any.json: ")
-    else:
-        assert found.studies == [] or any(map(nct_id_of, found.studies))
+    except UnreadableError:
+        return
+    assert found.studies == [] or any(map(nct_id_of, found.studies))
 
 
 @settings(max_examples=150, deadline=None)

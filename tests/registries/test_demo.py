@@ -22,6 +22,7 @@ from clinics.models import (
     Provider,
     Review,
     ReviewAnswer,
+    ReviewDecision,
     SearchEntry,
     TelemedicineService,
 )
@@ -221,3 +222,13 @@ def test_the_same_demo_is_made_each_time(demo):
     run("clear_demo")
     run("load_demo")
     assert all_of_it() == before
+
+
+def test_clearing_leaves_nothing_that_was_said_or_decided_of_the_demo(demo, db):
+    review = Review.objects.filter(is_demo=True).first()
+    decision = {"review": review, "listing": review.listing, "outcome": "removed", "at": clock.now()}
+    ReviewDecision.objects.create(**decision)
+    call_command("clear_demo")
+    assert not Review.objects.exists()
+    assert not Review.history.exists()
+    assert not ReviewDecision.objects.exists()
