@@ -29,6 +29,8 @@ from clinics.medicine.reference import (
 MOST_GRADE = 8.0
 # A text too short to measure.
 FEWEST_WORDS = 60
+# The addresses of pages, and of which part they are.
+PARTS = {"guide-page": "guide", "faq-answer": "faq"}
 FIELDS = ("part", "position", "title", "lead", "body", "sources", "reviewed_on", "review_due_on")
 
 
@@ -142,11 +144,10 @@ def _leads_somewhere(address: str) -> bool:
         return True
     path = address.partition("#")[0].partition("?")[0]
     try:
-        resolve(path)
+        found = resolve(path)
     except Resolver404:
         return False
-    if path.startswith("/guide/") and path.count("/") == 3:
-        slug = path.split("/")[2]
-        own = GuidePage.objects.published()
-        return own.of_slug(slug).exists() or resolve(path).url_name != "guide-page"
+    if found.url_name in PARTS:
+        own = GuidePage.objects.published().of_slug(found.kwargs["slug"])
+        return own.of_part(PARTS[found.url_name]).exists()
     return True

@@ -54,7 +54,7 @@ class GuidePage(models.Model):
 
     def get_absolute_url(self) -> str:
         if self.part == self.Part.FAQ:
-            return reverse("faq") + f"#{self.slug}"
+            return reverse("faq-answer", args=[self.slug])
         return reverse("guide-page", args=[self.slug])
 
 

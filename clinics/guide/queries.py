@@ -14,6 +14,9 @@ class GuidePageQuerySet(models.QuerySet):
     def of_slug(self, slug: str) -> "GuidePageQuerySet":
         return self.filter(slug=slug)
 
+    def of_part(self, part: str) -> "GuidePageQuerySet":
+        return self.filter(part=part)
+
     def guide(self) -> "GuidePageQuerySet":
         """The chapters in reading order."""
         return self.published().filter(part="guide").order_by("position", "slug")

@@ -8,4 +8,5 @@ urlpatterns = [
     path("guide/", views_pages.guide, name="guide"),
     path("guide/<slug:slug>/", views_pages.page, name="guide-page"),
     path("faq/", views_pages.faq, name="faq"),
+    path("faq/<slug:slug>/", views_pages.answer, name="faq-answer"),
 ]

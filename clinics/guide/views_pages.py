@@ -22,31 +22,45 @@ def guide(request: HttpRequest) -> HttpResponse:
 @require_safe
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """One chapter, with the one before and the one after it."""
-    chapters = list(GuidePage.objects.guide())
-    found = next((chapter for chapter in chapters if chapter.slug == slug), None)
+    return _one(request, slug, list(GuidePage.objects.guide()), (reverse("guide"), _("The guide")))
+
+
+@require_safe
+def faq(request: HttpRequest) -> HttpResponse:
+    """Every question with its short answer, and the way to the whole one."""
+    questions = list(GuidePage.objects.faq())
+    return render(request, "guide/faq.html", {"questions": questions, "jsonld": _jsonld(questions)})
+
+
+@require_safe
+def answer(request: HttpRequest, slug: str) -> HttpResponse:
+    """The whole answer to one question."""
+    crumb = (reverse("faq"), _("Questions people ask"))
+    return _one(request, slug, list(GuidePage.objects.faq()), crumb)
+
+
+def _one(request: HttpRequest, slug: str, pages: list[GuidePage], crumb: tuple[str, str]) -> HttpResponse:
+    found = next((one for one in pages if one.slug == slug), None)
     if found is None:
         raise Http404
-    place = chapters.index(found)
+    place = pages.index(found)
+    url, label = crumb
     context = {
         "page": found,
         "html": markdown.as_html(found.body),
-        "crumbs": [{"url": reverse("guide"), "label": _("The guide")}, {"label": found.title}],
-        "chapters": chapters,
-        "before": chapters[place - 1] if place else None,
-        "after": chapters[place + 1] if place + 1 < len(chapters) else None,
+        "crumbs": [{"url": url, "label": label}, {"label": found.title}],
+        "all_url": url,
+        "all_label": label,
+        "pages": pages,
+        "before": pages[place - 1] if place else None,
+        "after": pages[place + 1] if place + 1 < len(pages) else None,
         "overdue": found.review_due_on <= clock.today(),
     }
     return render(request, "guide/page.html", context)
 
 
-@require_safe
-def faq(request: HttpRequest) -> HttpResponse:
-    """Every question with its answer and its sources."""
-    questions = [(one, markdown.as_html(one.body, f"{one.slug}-source")) for one in GuidePage.objects.faq()]
-    return render(request, "guide/faq.html", {"questions": questions, "jsonld": _jsonld(questions)})
-
-
-def _jsonld(questions: list[tuple[GuidePage, SafeString]]) -> SafeString:
+def _jsonld(questions: list[GuidePage]) -> SafeString:
+    """What the page itself shows of each answer."""
     data = {
         "@context": "https://schema.org",
         "@type": "FAQPage",
@@ -54,9 +68,9 @@ def _jsonld(questions: list[tuple[GuidePage, SafeString]]) -> SafeString:
             {
                 "@type": "Question",
                 "name": one.title,
-                "acceptedAnswer": {"@type": "Answer", "text": markdown.as_text(one.body)},
+                "acceptedAnswer": {"@type": "Answer", "text": one.lead},
             }
-            for one, _html in questions
+            for one in questions
         ],
     }
     return script_text(data)

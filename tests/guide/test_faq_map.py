@@ -2,7 +2,7 @@
 
 import json
 import re
-from html.parser import HTMLParser
+from html import unescape
 from pathlib import Path
 
 import pytest
@@ -112,23 +112,7 @@ OURS = {
     "will-it-stop-suicidal-thoughts": ("not known if its drug prevents suicide", "988"),
     "how-do-i-report-harm": ("medwatch", "board", "911"),
 }
-
-
-class Sources(HTMLParser):
-    """The addresses under each question."""
-
-    def __init__(self):
-        super().__init__()
-        self.item = ""
-        self.found = {}
-
-    def handle_starttag(self, tag, attrs):
-        told = dict(attrs)
-        if tag == "li" and "-source-" in told.get("id", ""):
-            self.item = told["id"].rpartition("-source-")[0]
-        elif tag == "a" and self.item:
-            self.found.setdefault(self.item, []).append(told["href"])
-            self.item = ""
+SOURCES = re.compile(r'<li id="source-\d+"><a href="([^"]+)"')
 
 
 def body_of(slug):
@@ -203,10 +187,13 @@ def test_an_answer_is_short_and_leads_onward(slug):
 @pytest.mark.django_db
 def test_each_question_is_shown_with_sources_that_lead_somewhere(client):
     load_guide()
-    page = client.get(reverse("faq")).content.decode()
-    parser = Sources()
-    parser.feed(page)
-    assert list(parser.found) == [one["slug"] for one in QUESTIONS]
+    listed = client.get(reverse("faq")).content.decode()
+    assert listed.count('"@type": "Question"') == len(QUESTIONS)
+    assert len(listed.encode()) < 60_000
     for one in QUESTIONS:
-        assert parser.found[one["slug"]] == [source["url"] for source in one["sources"]]
-    assert page.count('"@type": "Question"') == len(QUESTIONS)
+        assert one["lead"]
+        answer = client.get(reverse("faq-answer", args=[one["slug"]])).content.decode()
+        assert len(answer.encode()) < 60_000
+        assert [unescape(url) for url in SOURCES.findall(answer)] == [
+            source["url"] for source in one["sources"]
+        ]

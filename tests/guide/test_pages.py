@@ -54,22 +54,33 @@ def test_a_review_that_is_due_is_told(client):
     assert "That review is due" in client.get("/guide/old/").content.decode()
 
 
-def test_questions_have_addresses_of_their_own_and_data_for_search_engines(client):
+def test_questions_stand_with_short_answers_and_lead_to_the_whole_ones(client):
     made = page(
-        "may-i-drive", part="faq", title="May I drive?", body="Not before the next day. [s1]</script>"
+        "may-i-drive", part="faq", title="May I drive?", lead="Not before the next day.</script>", position=1
     )
+    page("is-it-safe", part="faq", title="Is it safe?", position=2)
     body = client.get(reverse("faq")).content.decode()
-    assert made.get_absolute_url() == "/faq/#may-i-drive"
-    assert '<h2 id="may-i-drive">' in body
-    assert 'id="may-i-drive-source-1"' in body
+    assert made.get_absolute_url() == "/faq/may-i-drive/"
+    assert 'id="may-i-drive"><a href="/faq/may-i-drive/">May I drive?' in body
     assert '"@type": "FAQPage"' in body
     assert body.count("</script>") == body.count("<script")
+    answer = client.get("/faq/may-i-drive/").content.decode()
+    assert 'id="source-1"' in answer
+    assert 'rel="next" href="/faq/is-it-safe/"' in answer
+
+
+def test_a_chapter_is_no_question_and_a_question_no_chapter(client):
+    page("chapter")
+    page("question", part="faq")
+    assert client.get("/faq/chapter/").status_code == 404
+    assert client.get("/guide/question/").status_code == 404
 
 
 def test_a_page_costs_few_queries(client, django_assert_max_num_queries):
     for number in range(20):
         page(f"chapter-{number}", position=number)
-    for address in ("/guide/", "/guide/chapter-3/", "/faq/"):
+    page("question", part="faq")
+    for address in ("/guide/", "/guide/chapter-3/", "/faq/", "/faq/question/"):
         with django_assert_max_num_queries(3):
             client.get(address)
 
