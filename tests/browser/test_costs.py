@@ -72,7 +72,7 @@ def test_the_whole_way_works_by_keyboard(visit):
     page.get_by_role("button", name="Show the estimate").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name=re.compile("Spravato.*the first year"))).to_be_visible()
-    page.get_by_role("link", name="Help with paying", exact=True).focus()
+    page.locator("main").get_by_role("link", name="Help with paying", exact=True).focus()
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"/assistance/\?treatment=esketamine-spravato"))
     expect(page.get_by_role("heading", name="Spravato withMe Savings Program")).to_be_visible()

@@ -173,5 +173,5 @@ def test_a_change_behind_its_back_is_a_disagreement():
 
 def test_the_number_of_queries_does_not_grow_with_the_batch(django_assert_max_num_queries):
     ids = [make.ClinicFactory().pk for _ in range(25)]
-    with django_assert_max_num_queries(31):
+    with django_assert_max_num_queries(34):
         index.refresh(listings=ids)

@@ -81,11 +81,9 @@ def test_a_search_for_care_leads_to_its_trials(importer, client, path, words, qu
     index.rebuild()
     text = client.get(path).content.decode()
     read = Reading(text)
-    links = dict(
-        zip((link.get("href") for link in read.attributes("a")), read.texts("a"), strict=True)
-    )  # fmt: skip
+    links = list(zip((link.get("href") for link in read.attributes("a")), read.texts("a"), strict=True))
     where = f"?{query}" if query else ""
-    assert links[f"/trials/{where}"] == words
+    assert (f"/trials/{where}", words) in links
     [lazy] = [one for one in read.attributes("div") if one.get("hx-trigger") == "revealed"]
     assert lazy["hx-get"] == f"/trials/near/{where}"
 
