@@ -6,6 +6,12 @@ import unicodedata
 # A letter may carry so many marks; more are there to run over other lines.
 MOST_MARKS = 3
 HIDDEN = {"Cc", "Cf", "Cs", "Co", "Cn"}
+# Counted as letters, marks or signs, and yet nothing is seen: fillers of Hangul, a blank Braille cell, a
+# joiner of marks, vowels of Khmer that are not written, choices between forms of one character.
+BLANK = frozenset(
+    map(chr, [0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, *range(0x180B, 0x1810), 0x2800, 0x3164, 0xFFA0])
+) | frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+SPACES = {"Zs": " ", "Zl": "\n", "Zp": "\n"}
 BLANK_LINES = re.compile(r"\n{3,}")
 
 
@@ -20,13 +26,11 @@ def plain(text: str) -> str:
     marks = 0
     for character in text:
         category = unicodedata.category(character)
-        if category in HIDDEN and character != "\n":
+        if (category in HIDDEN and character != "\n") or character in BLANK:
             continue
-        if category in ("Zl", "Zp"):
-            character = "\n"
         marks = marks + 1 if category in ("Mn", "Me") else 0
         if marks <= MOST_MARKS:
-            kept.append(" " if category == "Zs" else character)
+            kept.append(SPACES.get(category, character))
     return BLANK_LINES.sub("\n\n", "".join(kept)).strip()
 
 

@@ -16,8 +16,21 @@ from clinicfinder.plain import plain, plain_line
         ("soft\u00adhyphen", "softhyphen"),
         ("\U000e0041tag", "tag"),
         ("\ue000private", "private"),
+        ("mod\u034ferator \ufe0fx\U000e0101", "moderator x"),
+        ("\u3164a\u115fb\u1160c\uffa0d\u17b4e\u180bf\u2800", "abcdef"),
     ],
-    ids=["override", "isolates", "zero_width", "controls", "half_a_pair", "soft_hyphen", "tag", "private"],
+    ids=[
+        "override",
+        "isolates",
+        "zero_width",
+        "controls",
+        "half_a_pair",
+        "soft_hyphen",
+        "tag",
+        "private",
+        "unseen_marks",
+        "blank_letters",
+    ],
 )
 def test_what_is_not_seen_or_turns_the_text_around_is_gone(sent, kept):
     assert plain(sent) == kept

@@ -14,13 +14,17 @@ from clinics.accounts.models import User
 SHORTEST, LONGEST = 2, 40
 DIGITS_OF_A_PHONE = 7
 LOOK_ALIKE = {"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC"}
-# Names by which somebody could pass for those who run the site.
-OURS = re.compile(r"clinic\s*finder|moderator|administrator|\badmin\b|\bstaff\b|\bcurator\b", re.IGNORECASE)
+# Names by which somebody could pass for those who run the site,
+# or for the authors of reviews whose account is gone.
+OURS = re.compile(
+    r"clinic\s*finder|moderator|administrator|\badmin\b|\bstaff\b|\bcurator\b|^somebody who has left$",
+    re.IGNORECASE,
+)
 
 
 def clean_pseudonym(words: str, user: Any) -> str:
     """The name as it is stored. Raises ValidationError with the reason where it cannot be this user's."""
-    name = plain_line(words)
+    name = plain_line(unicodedata.normalize("NFKC", words))
     if not SHORTEST <= len(name) <= LONGEST:
         raise ValidationError(
             _("Choose a name of %(least)s to %(most)s characters.") % {"least": SHORTEST, "most": LONGEST}
@@ -29,9 +33,11 @@ def clean_pseudonym(words: str, user: Any) -> str:
         raise ValidationError(_("Choose a name that is no e-mail or web address."))
     if sum(character.isdigit() for character in name) >= DIGITS_OF_A_PHONE:
         raise ValidationError(_("Choose a name without a long number in it."))
+    if not any(map(str.isalpha, name)):
+        raise ValidationError(_("Choose a name with a letter in it."))
     if len(_alphabets(name)) > 1:
         raise ValidationError(_("Choose a name in letters of one alphabet."))
-    if OURS.search(name):
+    if OURS.search(_bare(name)):
         raise ValidationError(_("Choose a name that nobody takes for one of ours."))
     if User.objects.filter(pseudonym__iexact=name).exclude(pk=user.pk).exists():
         raise ValidationError(taken())
@@ -50,6 +56,11 @@ def take_pseudonym(user: Any, name: str) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def _bare(name: str) -> str:
+    """Without accents: they do not make it another name."""
+    return "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c))
 
 
 def _alphabets(name: str) -> set[str]:

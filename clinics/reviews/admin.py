@@ -178,7 +178,7 @@ class MonthFilter(admin.SimpleListFilter):
         year, _dash, month = (self.value() or "").partition("-")
         if not self.value():
             return queryset
-        if not (year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) == 2):
+        if not (year.isdecimal() and month.isdecimal() and len(year) == 4 and len(month) == 2 and int(year)):
             return queryset.none()
         return queryset.filter(at__year=int(year), at__month=int(month))
 

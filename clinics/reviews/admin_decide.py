@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clinicfinder import clock
 from clinics.reviews import forms_moderation as acts
@@ -29,7 +30,7 @@ from clinics.vetting.attachments import format_of
 Outcome, State = ReviewDecision.Outcome, Review.State
 # Where the curators' desk keeps the place in a queue: its key, the place, the page of the item.
 QUEUE_PLACE = "desk"
-GONE = "This review is no longer there: its author has taken it back."
+GONE = gettext_lazy("This review is no longer there: its author has taken it back.")
 
 
 class Obstacle(NamedTuple):
@@ -65,6 +66,7 @@ def decide(model_admin: Any, request: HttpRequest, pk: int) -> HttpResponse:
         "reasons": _numbered(),
         "is_appealed": publishing.is_appealed(review),
         "has_open_flags": is_reported,
+        "author_keeps": publishing.is_own(review, keepers),
         "waits": review.state == State.PENDING or publishing.is_appealed(review) or is_reported,
         "may_act": obstacle is None and request.user.has_perm("clinics.change_review"),
     }
@@ -246,7 +248,7 @@ def _waits(key: str, user: Any, cursor: str) -> bool:
 
 
 def _gone(request: HttpRequest) -> HttpResponse:
-    messages.info(request, _(GONE))
+    messages.info(request, GONE)
     key, cursor, url = request.session.get(QUEUE_PLACE) or ("", "", "")
     if url == request.path:
         return redirect(f"{reverse('admin:desk-next', args=[key])}?{urlencode({'after': cursor})}")

@@ -6,13 +6,16 @@ from typing import Any
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from clinicfinder import clock
 from clinics.reviews.models import Review, ReviewAnswer
 from clinics.reviews.queries import keepers_of
 
 State = ReviewAnswer.State
-TOO_LATE = "Somebody else has answered or changed the answer since you opened this page. Read it first."
+TOO_LATE = gettext_lazy(
+    "Somebody else has answered or changed the answer since you opened this page. Read it first."
+)
 
 
 def answer(review: Review, by: Any, text: str, *, seen: datetime | None) -> ReviewAnswer:
@@ -25,7 +28,7 @@ def answer(review: Review, by: Any, text: str, *, seen: datetime | None) -> Revi
         with transaction.atomic():
             return _answer(review, by, text, seen)
     except IntegrityError as twice:
-        raise ValidationError(_(TOO_LATE)) from twice
+        raise ValidationError(TOO_LATE) from twice
 
 
 def _answer(review: Review, by: Any, text: str, seen: datetime | None) -> ReviewAnswer:
@@ -35,9 +38,11 @@ def _answer(review: Review, by: Any, text: str, seen: datetime | None) -> Review
         raise ValidationError(_("This review is not shown any more, so it cannot be answered."))
     if by.pk not in keepers_of(stored.listing):
         raise PermissionDenied
+    if by.pk == stored.author_id:
+        raise ValidationError(_("You wrote this review yourself, so you cannot answer it."))
     made = ReviewAnswer.objects.select_for_update().filter(review=stored).first()
     if (made.sent_at if made else None) != seen:
-        raise ValidationError(_(TOO_LATE))
+        raise ValidationError(TOO_LATE)
     if made is None:
         return ReviewAnswer.objects.create(review=stored, author=by, text=text, sent_at=clock.now())
     if made.state == State.PUBLISHED:

@@ -60,7 +60,10 @@ def send(review: Review) -> Review:
 def take_back(review: Review) -> None:
     """Its author deletes it, with its history."""
     with changing(review.listing_id):
-        erase(review)
+        # Held, and read anew: evidence may have been sent in another tab.
+        stored = Review.objects.select_for_update().filter(pk=review.pk).first()
+        if stored is not None:
+            erase(stored)
 
 
 def erase(review: Review) -> None:
@@ -81,8 +84,9 @@ def decide(
     """A moderator publishes, returns or removes a review, or says so again after a report.
 
     `seen` is the instant at which the wording was sent that the moderator read. Raises PermissionDenied
-    where this moderator may not decide, ValidationError where it has been changed since, or without
-    a reason for what is not shown. Settles open reports of it.
+    where this moderator may not decide, ValidationError where it has been changed since, without a reason
+    for what is not shown, or where it would be published and its author keeps the listing by now.
+    Settles open reports of it.
     """
     if outcome not in (State.PUBLISHED, *REFUSED):
         raise ValidationError(_("Publish, return or remove it."))
@@ -92,6 +96,8 @@ def decide(
         stored = _locked(review, by, seen)
         if is_appealed(stored):
             raise ValidationError(_("Its author appeals: settle the appeal."))
+        if outcome == State.PUBLISHED:
+            _refuse_own(stored)
         _record(stored, Outcome(outcome), by, reason)
         _set(stored, outcome, by, reason, note)
         _settle_flags(stored, by)
@@ -134,6 +140,8 @@ def settle_appeal(review: Review, by: Any, *, seen: datetime, granted: bool, not
         stored = _locked(review, by, seen, settling=True)
         if not is_appealed(stored):
             raise ValidationError(_("Somebody has settled this appeal."))
+        if granted:
+            _refuse_own(stored)
         stored.appeal_settled_at = clock.now()
         _record(stored, Outcome.APPEAL_GRANTED if granted else Outcome.APPEAL_REFUSED, by, stored.reason)
         kept = ("", note) if granted else (stored.reason, note)
@@ -178,6 +186,11 @@ def is_appealed(review: Review) -> bool:
     return review.appealed_at is not None and review.appeal_settled_at is None
 
 
+def is_own(review: Review, keepers: set[int]) -> bool:
+    """Whether its author has come to keep the listing."""
+    return review.author_id is not None and review.author_id in keepers
+
+
 def _locked(review: Review, by: Any, seen: datetime, *, settling: bool = False) -> Review:
     """The stored row, held; refused to those who may not decide on it or have read another wording."""
     stored = Review.objects.select_for_update(of=("self",)).select_related("listing").get(pk=review.pk)
@@ -193,6 +206,12 @@ def _locked(review: Review, by: Any, seen: datetime, *, settling: bool = False) 
     if stored.sent_at != seen:
         raise ValidationError(_("The review was changed since you opened this page. Read it again."))
     return stored
+
+
+def _refuse_own(review: Review) -> None:
+    """A claim can be granted after its author wrote; what waits then is not published any more."""
+    if is_own(review, keepers_of(review.listing)):
+        raise ValidationError(_("Its author now takes care of this place, and nobody reviews their own."))
 
 
 def _set(review: Review, state: str, by: Any, reason: str, note: str) -> None:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -33,6 +35,15 @@ def _reported() -> QuerySet:
     flags = ReviewFlag.objects.open().filter(review=OuterRef("pk")).order_by("created_at", "pk")
     published = Review.objects.published().filter(Exists(flags))
     return published.annotate(at=Subquery(flags.values("created_at")[:1]))
+
+
+def _of_keepers() -> QuerySet:
+    """Published reviews whose author has come to keep the listing: nobody reviews their own."""
+    # Claims are the desk's, which stands above this room.
+    claims = apps.get_model("clinics", "Claim").objects.order_by()
+    own = claims.filter(state="granted", listing=OuterRef("listing"), user=OuterRef("author"))
+    since = own.annotate(at=Coalesce("decided_at", "created_at")).values("at")[:1]
+    return Review.objects.published().filter(Exists(own)).annotate(at=Subquery(since))
 
 
 def _evidence() -> QuerySet:
@@ -97,6 +108,7 @@ WORK = (
         "clinics.change_reviewanswer",
     ),
     Work("review-reports", _("Reviews that readers reported"), _("Told"), _reported),
+    Work("review-stakes", _("Reviews by those who now keep the place"), _("Claim granted"), _of_keepers),
     Work(
         "review-evidence",
         _("Evidence of visits"),

@@ -70,6 +70,38 @@ def test_a_draft_outlives_a_reload_and_is_gone_once_it_is_sent(visit):
     assert Review.objects.get().side_effects == ["nausea"]
 
 
+def write_before_the_script_is_there(page, words):
+    """On a slow line people begin to write sooner than that."""
+    held = []
+    page.route("**/review_draft*", held.append)
+    page.goto(page.url, wait_until="commit")
+    page.get_by_label("In your words").fill(words)
+    [script] = held
+    script.continue_()
+    page.unroute("**/review_draft*")
+
+
+def test_what_is_written_before_the_script_is_there_is_kept_too(visit):
+    page = visit(PATH)
+    write_before_the_script_is_there(page, WORDS)
+    expect_draft(page)
+    page.reload()
+    expect(page.get_by_label("In your words")).to_have_value(WORDS)
+    page.get_by_role("button", name="Delete the draft").click()
+    expect(page.get_by_label("In your words")).to_have_value("")
+
+
+def test_an_older_draft_does_not_take_the_place_of_what_is_written_before_it_is_found(visit):
+    page = visit(PATH)
+    page.get_by_label("In your words").fill(WORDS)
+    expect_draft(page)
+    write_before_the_script_is_there(page, "Quite other words.")
+    expect(page.get_by_text("An unsent draft is kept on this device")).to_be_visible()
+    expect(page.get_by_label("In your words")).to_have_value("Quite other words.")
+    page.get_by_role("button", name="Use the draft").click()
+    expect(page.get_by_label("In your words")).to_have_value(WORDS)
+
+
 def test_a_draft_can_be_deleted(visit):
     page = visit(PATH)
     write(page)

@@ -81,3 +81,4 @@ def fill_with_reviews(number):
     answered(review)
     flagged(review)
     receipt_of(review)
+    keeper_of(listing, make.ReviewFactory(listing=listing).author)

@@ -229,6 +229,15 @@ def test_a_review_that_nobody_named_is_no_error(client, listing, keeper, review)
     assert not ReviewAnswer.objects.exists()
 
 
+def test_nobody_answers_their_own_review(client, listing, keeper):
+    """Written before the claim was granted."""
+    review = make.ReviewFactory(listing=listing, author=keeper)
+    response = send(client, review)
+    assert "You wrote this review yourself" in response.content.decode()
+    assert WORDS in response.content.decode()
+    assert answer_of(review) is None
+
+
 def test_reviews_of_another_place_are_not_answered(client, listing, keeper):
     other = make.ReviewFactory()
     client.post(page(listing), {"review": other.pk, "text": WORDS})

@@ -268,3 +268,22 @@ def test_a_returned_answer_says_why(moderator):
     )
     answer.refresh_from_db()
     assert (answer.state, answer.reason) == ("returned", "It says that somebody was there.")
+
+
+def test_nobody_publishes_a_review_whose_author_has_come_to_keep_the_place(moderator):
+    """A claim can be granted while a review of the same account waits, or while it appeals."""
+    review = waiting(listing=clinic())
+    claim = Claim.objects.create(
+        listing=review.listing, user=review.author, email="a@example.org", role="Office", state="granted"
+    )
+    with pytest.raises(ValidationError, match="nobody reviews their own"):
+        publishing.decide(review, "published", moderator, seen=review.sent_at)
+    publishing.decide(review, "removed", moderator, seen=review.sent_at, reason="reward")
+    publishing.appeal(review, "I only wanted to help.")
+    with pytest.raises(ValidationError, match="nobody reviews their own"):
+        publishing.settle_appeal(review, make.UserFactory(), seen=review.sent_at, granted=True)
+    review.refresh_from_db()
+    assert (review.state, decided(review)) == ("removed", ["removed"])
+    claim.delete()
+    publishing.settle_appeal(review, make.UserFactory(), seen=review.sent_at, granted=True)
+    assert figures_of(review.listing) == (None, 1)

@@ -98,6 +98,23 @@ def test_evidence_waits_and_leads_to_its_review(mona):
     assert waits("review-evidence", mona) == [page(receipt.review)]
 
 
+def test_a_review_waits_once_its_author_takes_care_of_the_place_until_it_is_taken_out(client, mona):
+    review = make.ReviewFactory()
+    keeper_of(review.listing)
+    keeper_of(make.ClinicFactory(), review.author)
+    assert waits("review-stakes", mona) == []
+    keeper_of(review.listing, review.author)
+    assert waits("review-stakes", mona) == [page(review)]
+    Review.objects.filter(pk=review.pk).update(state="pending")
+    shown = client.get(page(review)).content.decode()
+    assert "Its author now takes care of this place" in shown
+    assert ('value="publish"' in shown, 'value="remove:reward"' in shown) == (False, True)
+    Review.objects.filter(pk=review.pk).update(state="published")
+    start(client, "review-stakes")
+    assert press(client, review, "remove:reward").redirect_chain[-1][0] == "/admin/queue/review-stakes/"
+    assert waits("review-stakes", mona) == []
+
+
 def test_each_entry_says_what_helps_to_choose(mona):
     review = waiting(overall=2)
     answered(make.ReviewFactory(listing=review.listing))
@@ -165,14 +182,14 @@ def test_moderators_see_their_queues_with_counts(client, mona):
 @pytest.mark.parametrize(
     ("codenames", "seen"),
     [
-        (["view_review", "change_review"], {"reviews", "appeals", "review-reports"}),
+        (["view_review", "change_review"], {"reviews", "appeals", "review-reports", "review-stakes"}),
         (
             ["view_review", "change_review", "change_reviewanswer"],
-            {"reviews", "appeals", "review-reports", "answers"},
+            {"reviews", "appeals", "review-reports", "review-stakes", "answers"},
         ),
         (
             ["view_review", "change_review", "view_visitreceipt"],
-            {"reviews", "appeals", "review-reports", "review-evidence"},
+            {"reviews", "appeals", "review-reports", "review-stakes", "review-evidence"},
         ),
         (["view_review", "view_visitreceipt", "change_reviewanswer"], set()),
     ],

@@ -9,7 +9,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError
 
 from clinicfinder import clock
-from clinics.models import VisitReceipt
+from clinics.models import Review, VisitReceipt
+from clinics.reviews.publishing import take_back
 from clinics.reviews.receipts import attach, forget_receipts, withdraw
 from tests import factories as make
 
@@ -86,6 +87,15 @@ def test_a_file_whose_row_cannot_be_stored_does_not_stay(private, monkeypatch):
     with pytest.raises(DatabaseError):
         attach(make.ReviewFactory(), file())
     assert files(private) == []
+
+
+def test_evidence_sent_in_another_tab_goes_with_the_review(private, django_capture_on_commit_callbacks):
+    attach(make.ReviewFactory(), file())
+    review = Review.objects.select_related("receipt").get()
+    with django_capture_on_commit_callbacks(execute=True):
+        attach(review, file(b"\x89PNG\r\n\x1a\n more", "x.png"))
+        take_back(review)
+    assert (VisitReceipt.objects.count(), files(private)) == (0, [])
 
 
 def test_evidence_is_deleted_after_thirty_days(private, django_capture_on_commit_callbacks):

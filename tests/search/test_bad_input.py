@@ -23,7 +23,7 @@ queries = st.dictionaries(st.sampled_from(PARAMETERS), st.lists(values, min_size
 
 @pytest.mark.parametrize("path", ["/search/", "/providers/", "/telehealth/"])
 @settings(
-    max_examples=700,
+    max_examples=400,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
     derandomize=True,

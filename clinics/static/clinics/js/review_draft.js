@@ -45,6 +45,23 @@
     return values;
   };
 
+  // The same as the page came, whatever has been typed since.
+  const valuesSent = (form) => {
+    const values = {};
+    for (const field of fieldsOf(form)) {
+      values[field.name] ??= [];
+      if (["checkbox", "radio"].includes(field.type)) {
+        if (field.defaultChecked && field.value !== "") values[field.name].push(field.value);
+      } else if (field.type === "select-one") {
+        const chosen = [...field.options].find((option) => option.defaultSelected) || field.options[0];
+        if (chosen && chosen.value !== "") values[field.name].push(chosen.value);
+      } else if (field.defaultValue) {
+        values[field.name].push(field.defaultValue);
+      }
+    }
+    return values;
+  };
+
   const fill = (form, values) => {
     for (const field of fieldsOf(form)) {
       const told = values[field.name];
@@ -73,7 +90,10 @@
     const isFilled = "filled" in form.dataset;
     const part = (name) => document.querySelector(`[data-draft-${name}]`);
     const notice = part("notice");
-    const untouched = valuesOf(form);
+    const untouched = valuesSent(form);
+    // On a slow line people write before this runs.
+    const present = valuesOf(form);
+    const isTouched = !same(present, untouched);
     let timer = 0;
 
     const say = (what) => {
@@ -105,11 +125,11 @@
     const isOwn = draft && (draft.owner === "" || draft.owner === form.dataset.owner);
     if (draft && !isOwn) remove(key);
     if (isOwn) {
-      const isSame = same(draft.fields, { ...draft.fields, ...untouched });
+      const isSame = same(draft.fields, { ...draft.fields, ...present });
       if (isSame) say("kept");
-      else if (isFilled) say("older");
+      else if (isFilled || isTouched) say("older");
       else restore(draft);
-    }
+    } else if (isTouched) store();
 
     const later = () => {
       clearTimeout(timer);
