@@ -73,7 +73,11 @@ def test_a_draft_outlives_a_reload_and_is_gone_once_it_is_sent(visit):
 def write_before_the_script_is_there(page, words):
     """On a slow line people begin to write sooner than that."""
     held = []
-    page.route("**/review_draft*", held.append)
+
+    def hold(route):
+        held.append(route)
+
+    page.route("**/review_draft*", hold)
     page.goto(page.url, wait_until="commit")
     page.get_by_label("In your words").fill(words)
     [script] = held
