@@ -44,14 +44,15 @@ def browser_context_args(browser_context_args: dict, request: pytest.FixtureRequ
     return browser_context_args | getattr(request, "param", {})
 
 
-@pytest.fixture(params=["light", "dark"])
-def scheme(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
 def viewport(request: pytest.FixtureRequest) -> dict[str, int]:
     return request.param
+
+
+@pytest.fixture
+def scheme(viewport: dict[str, int]) -> str:
+    """Dark on a phone, light on a desktop: colours do not depend on the width, nor the layout on colours."""
+    return "dark" if viewport == PHONE else "light"
 
 
 @pytest.fixture
