@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinicfinder import clock
+from clinicfinder.addresses import Address
 from clinics.guide.chart import Chart, chart_of
 from clinics.guide.costs_words import Line, Prices, cells, lines_of, paid_lines, span, tenths
 from clinics.guide.estimating import Course, Plan, Savings, Shares, between, exactly, shares
@@ -22,7 +23,7 @@ from clinics.medicine.queries import vocabulary
 from clinics.places.outcomes import Place
 from clinics.places.states import STATE_NAMES, STATE_ZONES
 from clinics.search.criteria import DEFAULT_RADIUS_MILES
-from clinics.search.links import Address, Link
+from clinics.search.links import Link
 
 # Of the months that `NationalPrice.upkeep_sessions` are told for.
 UPKEEP_MONTHS = 6

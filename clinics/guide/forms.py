@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy as _
 
 from clinics.guide.models import NationalPrice
 from clinics.medicine.queries import Vocabulary
+from clinics.places.fields import PlaceField, StateField
 from clinics.places.states import STATES
 from clinics.search.criteria import DEFAULT_RADIUS_MILES, MOST_RADIUS_MILES
-from clinics.search.fields import PlaceField, StateField
 from clinics.search.forms import SearchForm
 
 MONEY = re.compile(r"\$?\s?([0-9]{1,9}|[0-9]{1,3}(?:,[0-9]{3}){1,2})(\.[0-9]{1,2})?", re.ASCII)

@@ -11,8 +11,8 @@ from clinics.guide.forms import BY_NAME
 from clinics.guide.match import ALONE, BY_KEY, MOST_CONDITIONS, SKIP, Answers, Question
 from clinics.guide.match_words import ASKED, NOT_SAID
 from clinics.medicine.queries import Vocabulary
+from clinics.places.fields import PlaceField, StateField
 from clinics.places.outcomes import Place
-from clinics.search.fields import PlaceField, StateField
 from clinics.search.filters import MOST_DOLLARS
 from clinics.search.forms import SearchForm
 

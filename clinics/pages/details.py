@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from clinicfinder import clock
+from clinicfinder.jsonld import script_text
 from clinics.desk.notes import notes_on
 from clinics.desk.requests import what_stays, with_refusals
 from clinics.listings.models import Clinic, Listing, Provider, TelemedicineService
@@ -147,4 +148,4 @@ def _jsonld(request: HttpRequest, subject: Subject, describe: Callable[..., json
     """Data for search engines; none for what is fictional or kept out of results."""
     if subject.is_demo or subject.withheld:
         return ""
-    return jsonld.script_text(describe(subject, request.build_absolute_uri(subject.get_absolute_url())))
+    return script_text(describe(subject, request.build_absolute_uri(subject.get_absolute_url())))

@@ -4,10 +4,7 @@ Licenses stay out: a reader of data would miss the words "not yet verified". Rat
 while the page shows no mean; with one, machines read the reviews that the page shows.
 """
 
-import json
 from collections.abc import Iterable, Mapping
-
-from django.utils.safestring import SafeString, mark_safe
 
 from clinics.listings.models import Clinic, Listing, Offer, Provider, TelemedicineService
 from clinics.listings.prices import has_price
@@ -16,16 +13,10 @@ from clinics.places.models import PointSource, State
 from clinics.reviews.models import BEST
 from clinics.reviews.summary import Summary
 
-ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&\u2028\u2029"}
 EXACT = (PointSource.STREET, PointSource.HAND)
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SCALE = {"bestRating": BEST, "worstRating": 1}
 Data = Mapping[str, object]
-
-
-def script_text(data: Data) -> SafeString:
-    """JSON that may stand inside a script element whatever the names in it are."""
-    return mark_safe(json.dumps(data, ensure_ascii=False).translate(ESCAPES))  # noqa: S308
 
 
 def clinic(subject: Clinic, url: str, said: Data | None = None) -> Data:

@@ -5,14 +5,9 @@ from typing import Self
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
 
-from clinics.places.geocoder import locate
-from clinics.places.names import state_code
-from clinics.places.outcomes import Outcome
+from clinics.places.fields import PlaceField, StateField
 
 
 class SharedFields(dict[str, forms.Field]):
@@ -46,26 +41,8 @@ class SlugsFilter(django_filters.MultipleChoiceFilter):
     field_class = SlugsField
 
 
-class StateField(forms.ChoiceField):
-    """A USPS code or a state's name, in any case."""
-
-    default_error_messages = {"invalid_choice": _lazy("We don’t know this state. Choose one from the list.")}
-
-    def to_python(self, value: object) -> str:
-        text = str(value or "").strip()
-        return state_code(text) or text.upper()
-
-
 class StateFilter(django_filters.ChoiceFilter):
     field_class = StateField
-
-
-class PlaceField(forms.CharField):
-    """A ZIP code, or a city and state, as people type them. Its value is the outcome of `locate`."""
-
-    def clean(self, value: object) -> Outcome | None:
-        text = super().clean(value)
-        return locate(text) if text else None
 
 
 class PlaceFilter(django_filters.CharFilter):
@@ -94,15 +71,3 @@ class RealNumberFilter(django_filters.Filter):
 
     def __init__(self, *, low: float, high: float, message: str | Promise, **options: object) -> None:
         super().__init__(**_numbers(low, high, message), **options)
-
-
-def short(value: str) -> str:
-    """A typed value as a message can repeat it: at most 40 characters."""
-    return value if len(value) <= 40 else value[:40] + "…"
-
-
-def wrong_choices(values: list[str]) -> ValidationError:
-    listed = ", ".join(short(value) for value in values[:3])
-    return ValidationError(
-        _("We don’t know “%(values)s”. The rest of your search still counts.") % {"values": listed}
-    )

@@ -4,12 +4,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from clinics.places.fields import place_error, wrong_choices
 from clinics.places.geocoder import locate
 from clinics.places.names import fold
 from clinics.places.outcomes import NeedsState, Place, SeveralPlaces, UnknownPlace, WholeState
 from clinics.places.states import STATE_NAMES
 from clinics.search.criteria import DEFAULT_RADIUS_MILES, Criteria, Scope, Sort
-from clinics.search.fields import SlugsField, short, wrong_choices
+from clinics.search.fields import SlugsField
 
 SLUG_PARAMETERS = (
     "condition", "treatment", "insurance", "language", "accessibility", "age_group", "care", "hours",
@@ -64,20 +65,9 @@ class SearchForm(forms.Form):
     def _place_error(self, outcome: SeveralPlaces | NeedsState | UnknownPlace) -> ValidationError:
         if isinstance(outcome, SeveralPlaces):
             self.places, self.whole_state = outcome.choices, outcome.state
-            return ValidationError(
-                _("There is more than one %(name)s. Choose yours, or add the state.")
-                % {"name": short(outcome.name)}
-            )
-        if isinstance(outcome, NeedsState):
-            return ValidationError(
-                _("%(zip)s is a military or overseas ZIP code. Choose the state where you seek care.")
-                % {"zip": outcome.zip}
-            )
-        self.suggestions = outcome.suggestions
-        return ValidationError(
-            _("We don’t know “%(text)s”. Check the ZIP code, or type a city and state such as Austin, TX.")
-            % {"text": short(outcome.text)}
-        )
+        elif not isinstance(outcome, NeedsState):
+            self.suggestions = outcome.suggestions
+        return place_error(outcome)
 
     def criteria(self, scope: Scope) -> Criteria:
         """The search in the field's words, from whatever was valid."""

@@ -1,11 +1,10 @@
 """Links of a results page: each is the same search with one thing changed."""
 
 from dataclasses import dataclass
-from urllib.parse import urlencode
 
-from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from clinicfinder.addresses import Address
 from clinics.places.states import STATE_NAMES
 from clinics.search.criteria import DEFAULT_RADIUS_MILES, MOST_RADIUS_MILES, Criteria
 from clinics.search.dimensions import Label
@@ -24,29 +23,6 @@ class Link:
     url: str
     count: int | None = None
     current: bool = False
-
-
-class Address:
-    """The address of a search, and of those one step from it. Blank parameters are dropped."""
-
-    def __init__(self, path: str, query: QueryDict) -> None:
-        self.path = path
-        self.pairs = [(name, value) for name, values in query.lists() for value in values if value.strip()]
-
-    def __str__(self) -> str:
-        return self._join(self.pairs)
-
-    def changed(self, **parameters: object) -> str:
-        """With these parameters set to one value each, None for not at all; from page 1."""
-        pairs = [pair for pair in self.pairs if pair[0] not in parameters and pair[0] != "page"]
-        return self._join([*pairs, *((name, str(v)) for name, v in parameters.items() if v is not None)])
-
-    def without(self, name: str, value: str) -> str:
-        """Without this one value of the parameter; from page 1."""
-        return self._join([pair for pair in self.pairs if pair != (name, value) and pair[0] != "page"])
-
-    def _join(self, pairs: list[tuple[str, str]]) -> str:
-        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
 
 
 def chips(found: Found, address: Address) -> list[Link]:

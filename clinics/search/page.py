@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from clinicfinder import clock
+from clinicfinder.addresses import Address
 from clinics.medicine.queries import Vocabulary, vocabulary
 from clinics.medicine.synonyms import Meaning, meant
 from clinics.places.states import STATE_NAMES, STATE_ZONES
@@ -18,7 +19,7 @@ from clinics.search.filters import SORTS, search_form
 from clinics.search.finding import find, suggest
 from clinics.search.forms import SearchForm
 from clinics.search.legal import Legal
-from clinics.search.links import Address, Link, chips, page_links, relaxations
+from clinics.search.links import Link, chips, page_links, relaxations
 from clinics.search.results import Writer
 from clinics.trials.links import trial_links
 

@@ -3,13 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
-from clinics.places.geocoder import locate
-from clinics.places.names import state_code
-from clinics.places.outcomes import Outcome
 
 
 class AnyOfField(forms.MultipleChoiceField):
@@ -52,35 +45,3 @@ class UpperCaseField(forms.ChoiceField):
 
     def to_python(self, value: object) -> str:
         return str(value or "").strip().upper()
-
-
-class StateField(forms.ChoiceField):
-    """A USPS code or a state's name, in any case."""
-
-    default_error_messages = {
-        "invalid_choice": gettext_lazy("We don’t know this state. Choose one from the list.")
-    }
-
-    def to_python(self, value: object) -> str:
-        text = str(value or "").strip()
-        return state_code(text) or text.upper()
-
-
-class PlaceField(forms.CharField):
-    """A ZIP code, or a city and state, as people type them. Its value is the outcome of `locate`."""
-
-    def clean(self, value: object) -> Outcome | None:
-        text = super().clean(value)
-        return locate(text) if text else None
-
-
-def short(value: str) -> str:
-    """A typed value as a message can repeat it: at most 40 characters."""
-    return value if len(value) <= 40 else value[:40] + "…"
-
-
-def wrong_choices(values: list[str]) -> ValidationError:
-    listed = ", ".join(short(value) for value in values[:3])
-    return ValidationError(
-        _("We don’t know “%(values)s”. The rest of your search still counts.") % {"values": listed}
-    )

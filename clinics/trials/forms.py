@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from clinics.places.fields import PlaceField, StateField, place_error, wrong_choices
 from clinics.places.geocoder import locate
 from clinics.places.names import fold
 from clinics.places.outcomes import NeedsState, Place, SeveralPlaces, WholeState
@@ -15,12 +16,8 @@ from clinics.places.states import STATE_NAMES, STATES
 from clinics.trials.fields import (
     AnyOfField,
     Checkbox,
-    PlaceField,
-    StateField,
     StatusesField,
     UpperCaseField,
-    short,
-    wrong_choices,
 )
 from clinics.trials.finding import DEFAULT_RADIUS_MILES, MOST_RADIUS_MILES, Wanted
 from clinics.trials.models import TrialStatus
@@ -134,20 +131,9 @@ class TrialForm(forms.Form):
     def _place_error(self, outcome: Any) -> ValidationError:
         if isinstance(outcome, SeveralPlaces):
             self.places = outcome.choices
-            return ValidationError(
-                _("There is more than one %(name)s. Choose yours, or add the state.")
-                % {"name": short(outcome.name)}
-            )
-        if isinstance(outcome, NeedsState):
-            return ValidationError(
-                _("%(zip)s is a military or overseas ZIP code. Choose the state where you seek care.")
-                % {"zip": outcome.zip}
-            )
-        self.suggestions = outcome.suggestions
-        return ValidationError(
-            _("We don’t know “%(text)s”. Check the ZIP code, or type a city and state such as Austin, TX.")
-            % {"text": short(outcome.text)}
-        )
+        elif not isinstance(outcome, NeedsState):
+            self.suggestions = outcome.suggestions
+        return place_error(outcome)
 
     def wanted(self) -> Wanted:
         """The search in plain values, from whatever was valid."""

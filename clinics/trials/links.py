@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from clinicfinder.addresses import Address
 from clinics.places.states import STATE_NAMES
 from clinics.trials.finding import Found
 
@@ -27,30 +28,6 @@ class Link:
     current: bool = False
 
 
-class Address:
-    """The address of a search for trials. Blank parameters are dropped."""
-
-    def __init__(self, query: QueryDict, names: Iterable[str] | None = None, path: str = "") -> None:
-        self.path = path or reverse("trial-list")
-        self.pairs = [
-            (name, value)
-            for name, values in query.lists()
-            for value in values
-            if value.strip() and (names is None or name in names)
-        ]
-
-    def __str__(self) -> str:
-        return self._join(self.pairs)
-
-    def changed(self, **parameters: object) -> str:
-        """With these parameters set to one value each, None for not at all; from page 1."""
-        pairs = [pair for pair in self.pairs if pair[0] not in parameters and pair[0] != "page"]
-        return self._join([*pairs, *((name, str(v)) for name, v in parameters.items() if v is not None)])
-
-    def _join(self, pairs: list[tuple[str, str]]) -> str:
-        return f"{self.path}?{urlencode(pairs)}" if pairs else self.path
-
-
 @dataclass(frozen=True)
 class TrialLinks:
     """From a search for care to the trials that fit it: the page, and the few that stand below results."""
@@ -62,7 +39,7 @@ class TrialLinks:
 
 def trial_links(query: QueryDict) -> TrialLinks:
     """The same conditions and place, asked of trials."""
-    page, near = Address(query, SHARED), Address(query, SHARED, reverse("trials-near"))
+    page, near = (Address(reverse(name), query, SHARED) for name in ("trial-list", "trials-near"))
     asked = {name for name, _value in page.pairs}
     is_here, is_for = bool(asked & {"near", "state"}), "condition" in asked
     return TrialLinks(_label(is_for=is_for, is_here=is_here), str(page), str(near))

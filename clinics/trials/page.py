@@ -6,15 +6,17 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
+from clinicfinder.addresses import Address
 from clinics.medicine.models import Condition
 from clinics.trials import wording
 from clinics.trials.cards import Card, cards
 from clinics.trials.finding import Found, find
 from clinics.trials.forms import TrialForm
-from clinics.trials.links import Address, Link, page_links, registry_search, trial_links, ways_on
+from clinics.trials.links import Link, page_links, registry_search, trial_links, ways_on
 from clinics.trials.models import Trial, TrialSite, TrialStatus
 from clinics.trials.rules import is_in_the_us, status_there
 
@@ -72,7 +74,7 @@ def list_page(query: QueryDict) -> dict[str, Any]:
     names = dict(Condition.objects.values_list("slug", "name"))
     form = TrialForm(query, list(names.items()))
     wanted = form.wanted()
-    address = Address(query)
+    address = Address(reverse("trial-list"), query)
     number, day = Trial.objects.holding()
     found = find(wanted)
     return {

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from django_htmx.middleware import HtmxDetails
 
 from clinicfinder import clock
-from clinics.trials.links import Address
+from clinicfinder.addresses import Address
 from clinics.trials.models import Trial
 from clinics.trials.page import list_page, near_block, trial_page
 
@@ -33,7 +33,7 @@ def near(request: HtmxRequest) -> HttpResponse:
     if request.htmx:
         response = render(request, "trials/near.html", near_block(request.GET))
     else:
-        response = redirect(str(Address(request.GET)))
+        response = redirect(str(Address(reverse("trial-list"), request.GET)))
     patch_vary_headers(response, ["HX-Request"])
     return response
 
