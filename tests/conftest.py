@@ -8,6 +8,17 @@ from django.test import override_settings
 
 
 @pytest.fixture(scope="session", autouse=True)
+def quick_where_slowness_proves_nothing():
+    """Argon2 is slow by design, and each test client would list all static files anew."""
+    quick = {
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "WHITENOISE_AUTOREFRESH": True,
+    }
+    with override_settings(**quick):
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
 def staff_signed_in_without_second_factor():
     """`force_login` proves no second factor. Tests of the second factor turn it on again."""
     with override_settings(STAFF_SECOND_FACTOR=False):

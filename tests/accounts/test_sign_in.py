@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from clinicfinder import settings as shipped
 from tests.accounts.conftest import LOGIN, PASSWORD, code_of
 
 RESET = "/accounts/password/reset/"
@@ -14,7 +15,8 @@ def signed_in(client):
     return "_auth_user_id" in client.session
 
 
-def test_a_password_is_kept_by_argon2(person):
+def test_a_password_is_kept_by_argon2(person, settings):
+    settings.PASSWORD_HASHERS = shipped.PASSWORD_HASHERS
     assert person().password.startswith("argon2")
 
 
