@@ -3,12 +3,15 @@
 `ENVIRONMENT=production` switches to safe transport and refuses unsafe values.
 """
 
+from importlib.util import find_spec
 from pathlib import Path
 
 from csp.constants import SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 from environs import Env
+
+from clinicfinder import tiles
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 DEVELOPMENT_KEY = "development-only-key-that-production-refuses"
@@ -69,6 +72,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "clinics.translations.middleware.FreshCatalog",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -95,7 +99,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
             ],
-            "builtins": ["template_partials.templatetags.partials"],
+            "builtins": ["template_partials.templatetags.partials", "clinics.templatetags.said"],
         },
     },
 ]
@@ -183,9 +187,11 @@ MFA_TOTP_TOLERANCE = 1
 # Browsers allow passkeys on http://localhost, so development does, too.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 
-LANGUAGE_CODE = "en-us"
-LANGUAGES = [("en", _("English"))]
+# What is written in the code and the database is English; other languages stand under their code (/es/).
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["clinicfinder.formats"]
 TIME_ZONE = "UTC"
 USE_TZ = True
 PHONENUMBER_DEFAULT_REGION = "US"
@@ -196,6 +202,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 WHITENOISE_USE_FINDERS = not PRODUCTION
 STATIC_URL = "/static/"
+# Leaflet, as django-leaflet brings it. Its files alone: the app itself would name tile servers.
+STATICFILES_DIRS = [
+    ("leaflet", Path(place) / "static" / "leaflet")
+    for place in getattr(find_spec("leaflet"), "submodule_search_locations", None) or []
+]
 STATIC_ROOT = BASE_DIR / "staticfiles"
 # Attachments of checks: outside the web root, served to curators alone.
 PRIVATE_ROOT = Path(env.str("PRIVATE_ROOT", str(BASE_DIR / "private")))
@@ -219,13 +230,18 @@ STORAGES = {
 }
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
+# The street map under the map of results: none unless its tiles are chosen, such as
+# https://tiles.example.org/{z}/{x}/{y}.png, and then only after the reader asks for it.
+MAP_TILES_URL = tiles.checked(env.str("MAP_TILES_URL", ""))
+MAP_TILES_CREDIT = env.str("MAP_TILES_CREDIT", "")
+
 # What a patient searched must not leave in a Referer header, a frame, a script or a log.
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *tiles.image_sources(MAP_TILES_URL)],
         "object-src": ["'none'"],
         "base-uri": [SELF],
         "form-action": [SELF],

@@ -11,5 +11,6 @@ import clinics.registries.admin
 import clinics.registries.exclusion_admin
 import clinics.regulations.admin
 import clinics.reviews.admin
+import clinics.translations.admin
 import clinics.trials.admin
 import clinics.vetting.admin  # noqa: F401

@@ -41,6 +41,7 @@ from clinics.reviews.models import (
     ReviewTrace,
     VisitReceipt,
 )
+from clinics.translations.models import Translation
 from clinics.trials.models import Trial, TrialSite
 from clinics.vetting.models import Check
 
@@ -94,6 +95,7 @@ __all__ = [
     "State",
     "Taxonomy",
     "TelemedicineService",
+    "Translation",
     "Treatment",
     "Trial",
     "TrialSite",

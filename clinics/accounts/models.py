@@ -13,6 +13,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from clinicfinder import languages
+
 
 class UserManager(DjangoUserManager["User"]):
     """The first administrator is made at a terminal, where no mail can be answered."""
@@ -38,6 +40,7 @@ class User(AbstractUser):
     """
 
     pseudonym = models.CharField(_("pseudonym"), max_length=40, blank=True)
+    language = models.CharField(_("language of our mails"), max_length=5, default=languages.current)
     sign_outs = models.PositiveIntegerField(_("times signed out everywhere"), default=0, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()

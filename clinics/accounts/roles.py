@@ -30,9 +30,12 @@ ROLES: dict[str, dict[str, str]] = {
         ),
     },
     REGULATIONS_EDITOR: {
-        "add change view": "regulationnote sourcepage guidepage program nationalprice fact",
+        "add change view": "regulationnote sourcepage guidepage program nationalprice fact translation",
         "add view": "sourcereading",
-        "view": "state condition treatment guidepagehistory",
+        "view": (
+            "state condition treatment guidepagehistory translationhistory facthistory programhistory "
+            "nationalpricehistory"
+        ),
     },
     REVIEW_MODERATOR: {
         "change view": "review reviewanswer reviewflag",

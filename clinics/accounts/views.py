@@ -1,5 +1,7 @@
 """The page about one's own account, what others see of it, and the answer to too many tries."""
 
+from typing import Any
+
 from allauth.account.internal.flows.email_verification_by_code import EMAIL_VERIFICATION_CODE_SESSION_KEY
 from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LogoutView
@@ -11,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from clinicfinder import languages
 from clinics.accounts import sessions
 from clinics.accounts.factors import ways_in
 from clinics.accounts.forms import NameForm
@@ -21,7 +24,14 @@ from clinics.accounts.forms import NameForm
 @require_safe
 def account(request: HttpRequest) -> HttpResponse:
     """All that belongs to one's account, and the way to each of it."""
-    return render(request, "accounts/account.html", {"ways": ways_in(request.user)})
+    user: Any = request.user
+    others = sorted(languages.CODES - {user.language})
+    context = {
+        "ways": ways_in(user),
+        "mail_language": languages.name(user.language),
+        "other_mail_languages": [(code, languages.name(code)) for code in others],
+    }
+    return render(request, "accounts/account.html", context)
 
 
 @never_cache
@@ -35,6 +45,21 @@ def name(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("Others now see you as %(name)s.") % {"name": form.cleaned_data["name"]})
         return redirect(onward or "account")
     return render(request, "accounts/name.html", {"form": form, "next": onward})
+
+
+@login_required
+@require_POST
+def mail_language(request: HttpRequest) -> HttpResponse:
+    """In which language we write to them."""
+    user: Any = request.user
+    chosen = request.POST.get("language", "")
+    if chosen in languages.CODES:
+        user.language = chosen
+        user.save(update_fields=["language"])
+        messages.success(
+            request, _("We write to you in this language now: %(name)s.") % {"name": languages.name(chosen)}
+        )
+    return redirect("account")
 
 
 class SignOut(LogoutView):

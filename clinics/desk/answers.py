@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from clinicfinder import mail
+from clinicfinder import languages, mail
 from clinics.desk import facts, facts_rows
 from clinics.desk.facts_lines import changes
 from clinics.desk.models import Claim, Proposal
@@ -20,6 +20,7 @@ class Letter:
     email: str
     template: str
     subject: str
+    language: str
     context: dict[str, Any]
 
 
@@ -33,13 +34,16 @@ class Decided:
 
 def post(letter: Letter) -> bool:
     """False if it could not be sent."""
-    return mail.send(letter.template, letter.subject, letter.email, letter.context)
+    with languages.reading(letter.language):
+        return mail.send(letter.template, letter.subject, letter.email, letter.context)
 
 
 def about_claim(claim: Claim) -> Letter:
     """Granted, refused or revoked."""
-    subject = _("Your claim of %(name)s") % {"name": claim.listing.name}
-    return Letter(_address(claim), "claim_decided", subject, {"claim": claim})
+    language = claim.user.language
+    with languages.reading(language):
+        subject = _("Your claim of %(name)s") % {"name": claim.listing.name}
+    return Letter(_address(claim), "claim_decided", subject, language, {"claim": claim})
 
 
 def about_proposals(done: Iterable[Proposal]) -> list[Letter]:
@@ -48,11 +52,15 @@ def about_proposals(done: Iterable[Proposal]) -> list[Letter]:
     for proposal in done:
         if proposal.claim and proposal.claim.state == Claim.State.GRANTED:
             by_claim.setdefault(proposal.claim, []).append(proposal)
-    words = vocabulary()
-    return [_about(claim, some, words) for claim, some in by_claim.items()]
+    return [_about(claim, some) for claim, some in by_claim.items()]
 
 
-def _about(claim: Claim, done: list[Proposal], words: Vocabulary) -> Letter:
+def _about(claim: Claim, done: list[Proposal]) -> Letter:
+    with languages.reading(claim.user.language):
+        return _in_their_language(claim, done, vocabulary())
+
+
+def _in_their_language(claim: Claim, done: list[Proposal], words: Vocabulary) -> Letter:
     subject = _("What you told us about %(name)s") % {"name": claim.listing.name}
     told = {
         state: [_in_words(one, words) for one in done if one.state == state]
@@ -63,7 +71,7 @@ def _about(claim: Claim, done: list[Proposal], words: Vocabulary) -> Letter:
         "accepted": told[Proposal.State.ACCEPTED],
         "refused": told[Proposal.State.REFUSED],
     }
-    return Letter(_address(claim), "proposals_decided", subject, context)
+    return Letter(_address(claim), "proposals_decided", subject, claim.user.language, context)
 
 
 def _in_words(proposal: Proposal, words: Vocabulary) -> Decided:

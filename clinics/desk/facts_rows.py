@@ -18,6 +18,7 @@ from clinics.listings.prices import amount
 from clinics.medicine.models import Payer, Treatment
 from clinics.medicine.queries import Vocabulary, vocabulary
 from clinics.places.models import State
+from clinics.places.state_names import state_name
 from clinics.places.states import STATE_NAMES
 
 LONGEST_INCLUDES = 200
@@ -150,7 +151,7 @@ class States(RowFact):
         return parts
 
     def said(self, parts: list[str], words: Vocabulary) -> str:
-        return STATE_NAMES[parts[0]]
+        return state_name(parts[0])
 
     def ordered(self, text: str, words: Vocabulary) -> list[str]:
         return sorted(lines_of(text), key=lambda usps: STATE_NAMES.get(usps, usps))

@@ -11,11 +11,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from clinics.desk.facts_lines import BAR, lines_of, text_of
-from clinics.desk.facts_rows import LONGEST_INCLUDES, STATE_NAMES
+from clinics.desk.facts_rows import LONGEST_INCLUDES
 from clinics.listings.forms import DEAREST
 from clinics.listings.models import ListingPayer, Offer, OpeningHours
 from clinics.listings.prices import dollars
 from clinics.medicine.queries import Vocabulary
+from clinics.places.state_names import states_by_name
 
 DOLLARS = re.compile(r"\$?\s*((?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]{0,2})?)", re.ASCII)
 TIMES = ["%H:%M", "%H:%M:%S", "%I:%M %p", "%I:%M%p", "%I %p", "%I%p"]
@@ -360,7 +361,7 @@ def part(name: str, text: str, words: Vocabulary) -> Part:
     if name == "states_served":
         hint = _("Tick each state in which you treat people. Only people in these states find you.")
         return ServedStates(
-            name, text, words, _("In which states do you treat people?"), hint, STATE_NAMES.items()
+            name, text, words, _("In which states do you treat people?"), hint, states_by_name()
         )
     parameter, label = TICKED[name]
     return Ticked(

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clinicfinder import languages
 from clinics.desk.queries import ReportQuerySet
 from clinics.listings.models import Listing, Provider
 from clinics.listings.models.base import exactly_one_subject
@@ -40,6 +41,7 @@ class Report(models.Model):
     kind = models.CharField(_("what is wrong"), max_length=12, choices=Kind)
     text = models.TextField(_("in your words"), max_length=2000, blank=True)
     email = models.EmailField(_("your e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=5, default=languages.current, editable=False)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
     answer = models.TextField(_("what was done"), blank=True)
     sender = models.CharField(
@@ -106,6 +108,7 @@ class Request(models.Model):
     website = models.URLField(_("website"), max_length=300, blank=True)
     text = models.TextField(_("in their words"), max_length=4000, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    language = models.CharField(_("language"), max_length=5, default=languages.current, editable=False)
     state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
     answer = models.TextField(
         _("answer"), blank=True, help_text=_("Sent to whoever asked: what stays, why, and from which record")

@@ -1,5 +1,6 @@
 """Questions about reports, requests, claims, proposals and confirmation mails."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from typing import Any, Self
 
@@ -23,6 +24,9 @@ class ReportQuerySet(models.QuerySet):
 
     def about(self, subject: Any) -> Self:
         return self.filter(**subject_of(subject))
+
+    def about_any(self, listings: Collection[int], providers: Collection[int]) -> Self:
+        return self.filter(Q(listing__in=listings) | Q(provider__in=providers))
 
     def told(self) -> list[rules.Told]:
         """Reports as the caution rule sees them."""

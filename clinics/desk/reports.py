@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from clinicfinder import clock, mail
+from clinicfinder import clock, languages, mail
 from clinics.accounts.models import User
 from clinics.desk.models import Report
 
@@ -29,5 +29,6 @@ def tell(report: Report) -> bool:
     if not waits_for_mail(report):
         return True
     name = (report.listing or report.provider).name  # type: ignore[union-attr]
-    subject = _("Your report about %(name)s") % {"name": name}
-    return mail.send_once(report, "report_answer", subject, {"report": report, "name": name})
+    with languages.reading(report.language):
+        subject = _("Your report about %(name)s") % {"name": name}
+        return mail.send_once(report, "report_answer", subject, {"report": report, "name": name})

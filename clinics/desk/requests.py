@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from clinicfinder import clock, mail
+from clinicfinder import clock, languages, mail
 from clinics.accounts.models import User
 from clinics.desk.models import Request
 from clinics.desk.queries import clinics_to_compare, newest_refusal
@@ -122,5 +122,6 @@ def tell(request: Request) -> bool:
     """Send the answer, once for ever. True unless a mail that was due could not be sent."""
     if not request.email or request.state == Request.State.OPEN:
         return True
-    subject = _("Your request about %(name)s") % {"name": request.name}
-    return mail.send_once(request, "request_answer", subject, {"request": request})
+    with languages.reading(request.language):
+        subject = _("Your request about %(name)s") % {"name": request.name}
+        return mail.send_once(request, "request_answer", subject, {"request": request})

@@ -4,12 +4,13 @@ until an editor has read the source later."""
 from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
+from simple_history.admin import SimpleHistoryAdmin
 
 from clinics.guide.forms_editors import NationalPriceForm, ProgramForm
 from clinics.guide.models import NationalPrice, Program
 
 
-class SourcedAdmin(admin.ModelAdmin):
+class SourcedAdmin(SimpleHistoryAdmin):
     """Nothing is deleted here: the next load would bring it back. A program can be unpublished."""
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from clinics.guide.forms import AssistanceForm
 from clinics.guide.models import Program
 from clinics.medicine.queries import vocabulary
-from clinics.places.states import STATE_NAMES
+from clinics.places.state_names import state_name
 
 INCOME = {"no": False, "yes": True, "unknown": None}
 
@@ -40,7 +40,7 @@ def help_for(query: QueryDict) -> dict[str, Any]:
             Card(
                 program,
                 [names.get(slug, slug) for slug in program.treatments],
-                [STATE_NAMES.get(usps, usps) for usps in program.not_in],
+                [state_name(usps) for usps in program.not_in],
             )
             for program in fitting
         ],

@@ -13,10 +13,7 @@ from django.db import transaction
 from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
-from clinics.guide import markdown
-from clinics.guide.models import GuidePage
-from clinics.medicine.models import Basis
-from clinics.medicine.reference import (
+from clinicfinder.reference import (
     Count,
     Entry,
     Progress,
@@ -24,6 +21,9 @@ from clinics.medicine.reference import (
     naming,
     read_entries,
 )
+from clinics.guide import markdown
+from clinics.guide.models import GuidePage
+from clinics.medicine.models import Basis
 
 # School grades by the Flesch-Kincaid formula (Kincaid et al., 1975).
 MOST_GRADE = 8.0

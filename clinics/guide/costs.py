@@ -21,7 +21,8 @@ from clinics.listings.prices import dollars
 from clinics.medicine.models import Fact
 from clinics.medicine.queries import vocabulary
 from clinics.places.outcomes import Place
-from clinics.places.states import STATE_NAMES, STATE_ZONES
+from clinics.places.state_names import state_name
+from clinics.places.states import STATE_ZONES
 from clinics.search.criteria import DEFAULT_RADIUS_MILES
 from clinics.search.links import Link
 
@@ -84,7 +85,7 @@ class Costs:
                 "place": self.place.label,
             }
         if self.state:
-            return _("in %(state)s") % {"state": STATE_NAMES[self.state]}
+            return _("in %(state)s") % {"state": state_name(self.state)}
         return _("in all states")
 
     @property

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from clinics.guide.models import NationalPrice
 from clinics.medicine.queries import Vocabulary
 from clinics.places.fields import PlaceField, StateField
-from clinics.places.states import STATES
+from clinics.places.state_names import state_choices
 from clinics.search.criteria import DEFAULT_RADIUS_MILES, MOST_RADIUS_MILES
 from clinics.search.forms import SearchForm
 
@@ -23,7 +23,6 @@ MOST_DOLLARS_A_VISIT = 50_000
 MOST_DOLLARS_A_YEAR = 1_000_000
 MOST_FIRST_SESSIONS = 60
 MOST_MONTHLY_SESSIONS = 31
-BY_NAME = sorted(STATES, key=lambda row: row.name)
 SPRAVATO = "esketamine-spravato"
 
 INSURED = [
@@ -113,7 +112,7 @@ class CostsForm(SearchForm):
     state = StateField(
         label=_("State where you live"),
         required=False,
-        choices=[("", _("The state of that place")), *((row.usps, row.name) for row in BY_NAME)],
+        choices=state_choices(("", _("The state of that place"))),
     )
     radius = forms.FloatField(
         label=_("Within miles"),
@@ -244,7 +243,7 @@ class AssistanceForm(forms.Form):
     state = StateField(
         label=_("State where you live"),
         required=False,
-        choices=[("", _("Any")), *((row.usps, row.name) for row in BY_NAME)],
+        choices=state_choices(("", _("Any"))),
     )
 
     def __init__(self, data: QueryDict | dict[str, str], words: Vocabulary) -> None:

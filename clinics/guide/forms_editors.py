@@ -10,9 +10,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinicfinder import clock
-from clinics.guide.forms import BY_NAME, INSURED
+from clinics.guide.forms import INSURED
 from clinics.guide.models import NationalPrice, Program
 from clinics.medicine.models import Basis, Treatment
+from clinics.places.state_names import state_choices
 
 PARTS = ("text", "name", "url", "basis", "retrieved")
 ONE_A_LINE = _("One a line.")
@@ -116,7 +117,7 @@ class ProgramForm(SourcedForm):
         help_text=_("None ticked: any."),
     )
     not_in = forms.MultipleChoiceField(
-        label=_("not in these states"), required=False, choices=[(row.usps, row.name) for row in BY_NAME]
+        label=_("not in these states"), required=False, choices=state_choices()
     )
     facts = said_field()
 

@@ -7,12 +7,12 @@ from django.http import QueryDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinics.guide.forms import BY_NAME
 from clinics.guide.match import ALONE, BY_KEY, MOST_CONDITIONS, SKIP, Answers, Question
 from clinics.guide.match_words import ASKED, NOT_SAID
 from clinics.medicine.queries import Vocabulary
 from clinics.places.fields import PlaceField, StateField
 from clinics.places.outcomes import Place
+from clinics.places.state_names import state_choices
 from clinics.search.filters import MOST_DOLLARS
 from clinics.search.forms import SearchForm
 
@@ -77,9 +77,7 @@ class WhereForm(SearchForm):
     """The state, and how near. Both may stay empty."""
 
     key = "state"
-    state = StateField(
-        label=_("State"), required=False, choices=[("", NOT_SAID), *((row.usps, row.name) for row in BY_NAME)]
-    )
+    state = StateField(label=_("State"), required=False, choices=state_choices(("", NOT_SAID)))
     near = PlaceField(
         label=_("ZIP code or city, if you like"),
         required=False,

@@ -3,10 +3,10 @@
 As of facts, the newer reading wins: what an editor has read at its source since stays theirs.
 """
 
+from clinicfinder.reference import Count, Progress, load_file
 from clinics.guide.models import NationalPrice, Program
 from clinics.medicine.loading import load_facts, read_later
 from clinics.medicine.models import Fact
-from clinics.medicine.reference import Count, Progress, load_file
 
 COST_TOPICS = (
     Fact.Topic.PRICE,

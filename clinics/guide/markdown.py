@@ -5,6 +5,7 @@ from functools import lru_cache
 from html import unescape
 
 import nh3
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 from markdown_it import MarkdownIt
@@ -17,25 +18,30 @@ ATTRIBUTES = {"a": {"href", "title"}, "th": {"scope"}, "ol": {"start"}, "h2": {"
 SCHEMES = {"https", "http", "tel", "sms", "mailto"}
 # [s2] in the text leads to the second source under it.
 REFERENCE = re.compile(r"\[s(\d{1,2})\]")
+# Our own pages are written without a language: /search/.
+OWN_LINK = re.compile(r'<a href="/(?!/)')
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 BLOCK_ENDS = re.compile(r"</(?:h2|h3|li|td|th|p)>")
 NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
 
 
-def as_html(text: str, anchor: str = "source") -> SafeString:
+def as_html(text: str, anchor: str = "source", original: str = "") -> SafeString:
     """The text as HTML: headings from the second level on, each with an id to link to; no raw HTML.
 
-    The list of sources has the ids `anchor`-1, `anchor`-2 and so on.
+    The list of sources has the ids `anchor`-1, `anchor`-2 and so on. A translation has the ids of its
+    `original`, and its own links stay within its language.
     """
-    return _as_html(text, gettext("source"), anchor)
+    return _as_html(text, gettext("source"), anchor, original or text, reverse("home").rstrip("/"))
 
 
-@lru_cache(maxsize=256)
-def _as_html(text: str, source: str, anchor: str) -> SafeString:
+@lru_cache(maxsize=512)
+def _as_html(text: str, source: str, anchor: str, original: str, home: str) -> SafeString:
     referring = REFERENCE.sub(rf"[[{source} \1]](#{anchor}-\1)", text)
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    ids = _ids(parser.render(REFERENCE.sub("", original)))
+    within = OWN_LINK.sub(rf'<a href="{home}/', parser.render(referring))
     made = nh3.clean(
-        _with_ids(parser.render(referring)),
+        _with_ids(within, ids),
         tags=TAGS,
         attributes=ATTRIBUTES,
         url_schemes=SCHEMES,
@@ -48,7 +54,7 @@ def _as_html(text: str, source: str, anchor: str) -> SafeString:
 def as_text(text: str) -> str:
     """Without any mark-up, such as a search engine or a measure of reading wants it."""
     with override(None):
-        html = _as_html(REFERENCE.sub("", text), "", "")
+        html = _plain(text)
     # The end of a heading, an item or a cell ends a sentence.
     parts = (" ".join(unescape(nh3.clean(part, tags=set())).split()) for part in BLOCK_ENDS.split(html))
     return " ".join(part if part[-1] in ".:;?!" else f"{part}." for part in parts if part)
@@ -61,20 +67,32 @@ def references(text: str) -> set[int]:
 
 def links(text: str) -> list[str]:
     """Every address that the text links to, in order."""
-    return re.findall(r'href="([^"]+)"', _as_html(REFERENCE.sub("", text), "", ""))
+    return re.findall(r'href="([^"]+)"', _plain(text))
 
 
-def _with_ids(html: str) -> str:
-    taken: set[str] = set()
+def _plain(text: str) -> SafeString:
+    without = REFERENCE.sub("", text)
+    return _as_html(without, "", "", without, "")
 
-    def heading(match: re.Match[str]) -> str:
-        level, words = match.groups()
+
+def _ids(html: str) -> list[str]:
+    """One for each heading, made of its words; no two alike."""
+    taken: list[str] = []
+    for _level, words in HEADING.findall(html):
         name = NOT_IN_AN_ID.sub("-", re.sub(r"<[^>]+>|&[a-z]+;", "", words).lower()).strip("-") or "part"
         number = 2
         base = name
         while name in taken:
             name, number = f"{base}-{number}", number + 1
-        taken.add(name)
-        return f'<h{level} id="{name}">{words}</h{level}>'
+        taken.append(name)
+    return taken
+
+
+def _with_ids(html: str, ids: list[str]) -> str:
+    left = iter(ids)
+
+    def heading(match: re.Match[str]) -> str:
+        level, words = match.groups()
+        return f'<h{level} id="{next(left, "part")}">{words}</h{level}>'
 
     return HEADING.sub(heading, html)

@@ -32,6 +32,7 @@ from clinics.guide.match_words import (
 from clinics.listings.prices import dollars
 from clinics.medicine.models import Condition
 from clinics.medicine.queries import Vocabulary, vocabulary
+from clinics.places.state_names import state_name, states_by_name
 from clinics.places.states import STATE_NAMES, STATE_ZONES
 from clinics.regulations.rules import Answer
 from clinics.regulations.verdict import Law, ground_for
@@ -200,10 +201,10 @@ class Look:
     def _given(self, key: str) -> Given:
         values = [value for value in self.answers.get(key, ()) if value != match.SKIP]
         labels = {slug: word.name for slug, word in self.words.by_slug["condition"].items()}
-        named: dict[str, Words] = {**STATE_NAMES, **labels, **ASKED[key].labels}
+        named: dict[str, Words] = {**dict(states_by_name()), **labels, **ASKED[key].labels}
         told: list[Words] = [named.get(value, value) for value in values]
         if key == "state":
-            home = [STATE_NAMES[usps] for usps in self.answers.get("home", ()) if usps in STATE_NAMES]
+            home = [state_name(usps) for usps in self.answers.get("home", ()) if usps in STATE_NAMES]
             told = [*home, *self.answers.get("near", ())]
         if key == "money":
             plans = self.words.by_slug["insurance"]

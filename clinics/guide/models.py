@@ -5,9 +5,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from clinicfinder.history import kept
 from clinics.guide.queries import GuidePageQuerySet, ProgramQuerySet
-from clinics.listings.history import kept
 from clinics.medicine.models import Basis, SourcedFact, Treatment
+from clinics.translations.catalog import said
 
 
 class GuidePage(models.Model):
@@ -35,6 +36,8 @@ class GuidePage(models.Model):
     review_due_on = models.DateField(_("review due on"))
     release_digest = models.CharField(_("digest of the release"), max_length=64, blank=True, editable=False)
 
+    SAID = ("title", "lead", "body")
+
     objects = GuidePageQuerySet.as_manager()
     history = kept("release_digest")
 
@@ -50,7 +53,7 @@ class GuidePage(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return said(self.title)
 
     def get_absolute_url(self) -> str:
         if self.part == self.Part.FAQ:
@@ -98,7 +101,10 @@ class Program(SourcedFact):
     facts = models.JSONField(_("further facts with their sources"), default=list, blank=True)
     published = models.BooleanField(_("published"), default=True)
 
+    SAID = ("name", "helps_with", "eligibility", "steps", "phone", "caution", "facts")
+
     objects = ProgramQuerySet.as_manager()
+    history = kept()
 
     class Meta:
         ordering = ["position", "slug"]
@@ -106,7 +112,7 @@ class Program(SourcedFact):
         verbose_name_plural = _("programs")
 
     def __str__(self) -> str:
-        return self.name
+        return said(self.name)
 
 
 class NationalPrice(SourcedFact):
@@ -143,6 +149,10 @@ class NationalPrice(SourcedFact):
     note = models.TextField(_("note"), blank=True)
     basis = models.CharField(_("how we know it"), max_length=12, choices=Basis)
     facts = models.JSONField(_("further facts with their sources"), default=list, blank=True)
+
+    history = kept()
+
+    SAID = ("assumption", "quality", "note", "facts")
 
     class Meta:
         ordering = ["treatment", "use"]

@@ -11,6 +11,7 @@ from clinicfinder import clock
 from clinicfinder.jsonld import script_text
 from clinics.guide import markdown
 from clinics.guide.models import GuidePage
+from clinics.translations.catalog import is_said, said
 
 
 @require_safe
@@ -47,8 +48,9 @@ def _one(request: HttpRequest, slug: str, pages: list[GuidePage], crumb: tuple[s
     url, label = crumb
     context = {
         "page": found,
-        "html": markdown.as_html(found.body),
-        "crumbs": [{"url": url, "label": label}, {"label": found.title}],
+        "html": markdown.as_html(said(found.body), original=found.body),
+        "is_said": is_said(found.body),
+        "crumbs": [{"url": url, "label": label}, {"label": str(found)}],
         "all_url": url,
         "all_label": label,
         "pages": pages,
@@ -67,8 +69,8 @@ def _jsonld(questions: list[GuidePage]) -> SafeString:
         "mainEntity": [
             {
                 "@type": "Question",
-                "name": one.title,
-                "acceptedAnswer": {"@type": "Answer", "text": one.lead},
+                "name": str(one),
+                "acceptedAnswer": {"@type": "Answer", "text": said(one.lead)},
             }
             for one in questions
         ],

@@ -23,6 +23,11 @@ LISTINGS = """
     FROM clinics_listing listing LEFT JOIN clinics_clinic clinic ON clinic.listing_ptr_id = listing.id
     WHERE listing.id IN ({ids})
 """
+POINTS = """
+    SELECT slug, latitude, longitude, point_source
+    FROM clinics_listing listing JOIN clinics_clinic clinic ON clinic.listing_ptr_id = listing.id
+    WHERE listing.id IN ({ids}) AND latitude IS NOT NULL
+"""
 # As `rules.license_stands` has it.
 LEADS = """
     SELECT listing_id, license.state_id, license.status,
@@ -78,6 +83,19 @@ class ProviderCard(NamedTuple):
     @property
     def url(self) -> str:
         return _url("provider", self.slug)
+
+
+class Point(NamedTuple):
+    """Where a clinic stands, in degrees, and how we know; see `PointSource`."""
+
+    latitude: float
+    longitude: float
+    source: str
+
+
+def points(ids: Collection[int]) -> dict[str, Point]:
+    """The points, by "clinic:slug", of those of these listings that have one."""
+    return {f"clinic:{slug}": Point(*where) for slug, *where in _ask(POINTS, ids)}
 
 
 def listing_cards(ids: Collection[int]) -> dict[int, ListingCard]:

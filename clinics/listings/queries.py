@@ -1,5 +1,6 @@
 """Questions about listings and practitioners."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.apps import apps
@@ -32,6 +33,16 @@ class PublishedQuerySet(models.QuerySet):
         own = models.Q(slug=slug) if kind == "provider" else models.Q(slug=slug, kind=kind)
         return self.filter(own | models.Q(former_slugs__kind=kind, former_slugs__slug=slug)).distinct()
 
+    def at_addresses(self, kind: str, slugs: Collection[str]) -> Self:
+        """Whoever has one of these addresses now."""
+        own = models.Q(slug__in=slugs)
+        return self.filter(own if kind == "provider" else own & models.Q(kind=kind))
+
+    def formerly_at(self, kind: str, slugs: Collection[str]) -> Self:
+        """Whoever once had one of these addresses; `former_slug` says which."""
+        moved = self.filter(former_slugs__kind=kind, former_slugs__slug__in=slugs)
+        return moved.annotate(former_slug=models.F("former_slugs__slug"))
+
     def formerly(self, kind: str, slug: str) -> Self:
         """Whoever once had this address."""
         return self.filter(former_slugs__kind=kind, former_slugs__slug=slug)
@@ -42,16 +53,19 @@ class ListingQuerySet(PublishedQuerySet):
 
     def with_details(self) -> "ListingQuerySet":
         """All that a listing's own page shows, in a constant number of queries."""
+        return self.prefetch_related(*listing_details())
+
+    def with_what_is_told(self) -> "ListingQuerySet":
+        """Enough to see what is not known: of most lists only whether they hold anything. Four queries."""
+        held = {name: _holds(name) for name in ("conditions", "languages", "accessibility", "age_groups")}
+        payers = apps.get_model("clinics", "ListingPayer").objects.filter(listing=models.OuterRef("pk"))
         practitioners = apps.get_model("clinics", "Provider").objects.published()
-        return self.prefetch_related(
-            "conditions",
-            "languages",
-            "accessibility",
-            "age_groups",
+        return self.annotate(
+            has_payer_links=models.Exists(payers), **{f"has_{name}": any_of for name, any_of in held.items()}
+        ).prefetch_related(
             _rows("offers", "Offer", "treatment"),
-            _rows("payer_links", "ListingPayer", "payer"),
             _rows("affiliations", "Affiliation", "provider", provider__in=practitioners),
-            _rows("affiliations__provider__licenses", "License", "state"),
+            "affiliations__provider__licenses",
         )
 
 
@@ -60,15 +74,46 @@ class ProviderQuerySet(PublishedQuerySet):
 
     def with_details(self) -> "ProviderQuerySet":
         """All that a practitioner's own page shows, in a constant number of queries."""
-        listings = apps.get_model("clinics", "Listing").objects.published()
-        return self.select_related("state").prefetch_related(
-            "conditions",
-            "languages",
-            "certifications",
-            _rows("licenses", "License", "state"),
-            _rows("dea_registrations", "DeaRegistration", "state"),
-            _rows("affiliations", "Affiliation", "listing__clinic__state", listing__in=listings),
-        )
+        return self.select_related("state").prefetch_related(*provider_details())
+
+
+def listing_details() -> list[str | Prefetch]:
+    """What stands beside a listing of either kind, for its own page and for comparisons."""
+    practitioners = apps.get_model("clinics", "Provider").objects.published()
+    return [
+        "conditions",
+        "languages",
+        "accessibility",
+        "age_groups",
+        _rows("offers", "Offer", "treatment"),
+        _rows("payer_links", "ListingPayer", "payer"),
+        _rows("affiliations", "Affiliation", "provider", provider__in=practitioners),
+        _rows("affiliations__provider__licenses", "License", "state"),
+    ]
+
+
+def provider_details() -> list[str | Prefetch]:
+    """What stands beside a practitioner."""
+    return [
+        "conditions",
+        "languages",
+        "certifications",
+        _rows("licenses", "License", "state"),
+        _rows("dea_registrations", "DeaRegistration", "state"),
+        workplaces(),
+    ]
+
+
+def workplaces() -> Prefetch:
+    """The published listings where practitioners work."""
+    listings = apps.get_model("clinics", "Listing").objects.published()
+    return _rows("affiliations", "Affiliation", "listing__clinic__state", listing__in=listings)
+
+
+def _holds(vocabulary: str) -> models.Exists:
+    """Whether a listing names any term of this vocabulary."""
+    through = getattr(apps.get_model("clinics", "Listing"), vocabulary).through
+    return models.Exists(through.objects.filter(listing=models.OuterRef("pk")))
 
 
 def _rows(lookup: str, model: str, *joined: str, **where: object) -> Prefetch:

@@ -152,22 +152,28 @@ def _told_by_listing(listing: Listing) -> dict[str, bool]:
         "wait": listing.wait_days is not None,
         "price": bool(offers) and len(priced) == len(offers),
         "includes": all(offer.includes for offer in priced),
-        "insurance": listing.takes_insurance is not None or bool(listing.payer_links.all()),
+        "insurance": listing.takes_insurance is not None or _holds(listing, "payer_links"),
         "payment_plans": listing.payment_plans is not None,
         "sliding_scale": listing.sliding_scale is not None,
         "hsa_fsa": listing.hsa_fsa is not None,
         "prior_authorization": listing.prior_authorization_help is not None,
-        "conditions": bool(listing.conditions.all()),
+        "conditions": _holds(listing, "conditions"),
         "treatments": bool(offers),
-        "ages": bool(listing.age_groups.all()),
+        "ages": _holds(listing, "age_groups"),
         "team": bool(listing.affiliations.all()),
         "emergency": bool(listing.emergency_plan),
         "consultation": listing.consultation_required is not None,
         "psychotherapy": listing.psychotherapy_support is not None,
         "follow_up": bool(listing.follow_up),
-        "languages": bool(listing.languages.all()),
-        "accessibility": bool(listing.accessibility.all()),
+        "languages": _holds(listing, "languages"),
+        "accessibility": _holds(listing, "accessibility"),
     }
+
+
+def _holds(listing: Listing, name: str) -> bool:
+    """Whether it names any of these: as its query asked already (`with_what_is_told`), or as its rows say."""
+    told: bool | None = getattr(listing, f"has_{name}", None)
+    return bool(getattr(listing, name).all()) if told is None else told
 
 
 def _told_by_clinic(clinic: Clinic) -> dict[str, bool]:

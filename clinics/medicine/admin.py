@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.http import HttpRequest, HttpResponse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from simple_history.admin import SimpleHistoryAdmin
 
 from clinics.medicine.forms import FactForm
 from clinics.medicine.models import (
@@ -48,7 +49,7 @@ class TreatmentAdmin(TermAdmin):
 
 
 @admin.register(Fact)
-class FactAdmin(admin.ModelAdmin):
+class FactAdmin(SimpleHistoryAdmin):
     """Facts are shown as soon as they are saved; "Show how it looks" stores nothing."""
 
     form = FactForm

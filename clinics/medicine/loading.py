@@ -5,6 +5,7 @@ Of a fact the newer reading wins. An editor who changes one has read its source 
 left. A file that read it on the same day or later brings its own words.
 """
 
+from clinicfinder.reference import Count, Progress, load_file
 from clinics.medicine.models import (
     AccessibilityFeature,
     AgeGroup,
@@ -15,7 +16,6 @@ from clinics.medicine.models import (
     SourcedFact,
     Treatment,
 )
-from clinics.medicine.reference import Count, Progress, load_file
 
 FILES = {
     "conditions": Condition,

@@ -4,6 +4,9 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from clinicfinder.history import kept
+from clinics.translations.catalog import said
+
 # A mask is one signed 64-bit word; what may outgrow it continues in a second word.
 ONE_WORD = 63
 TWO_WORDS = 126
@@ -28,8 +31,11 @@ class Term(models.Model):
         ordering = ["bit"]
         constraints = [bit_fits("%(class)s_bit_fits", below=ONE_WORD)]
 
+    # What readers see in their own language.
+    SAID: tuple[str, ...] = ("name",)
+
     def __str__(self) -> str:
-        return self.name
+        return said(self.name)
 
 
 class SourcedFact(models.Model):
@@ -60,6 +66,8 @@ class Condition(Term, SourcedFact):
     synonyms = models.JSONField(_("other words for it"), default=list, blank=True)
     evidence = models.CharField(_("evidence"), max_length=30, choices=Evidence)
 
+    SAID = ("name", "description")
+
     class Meta(Term.Meta):
         verbose_name = _("condition")
         verbose_name_plural = _("conditions")
@@ -79,6 +87,8 @@ class Treatment(Term, SourcedFact):
     setting = models.CharField(_("setting"), max_length=160)
     fda_status = models.CharField(_("FDA status"), max_length=12, choices=FdaStatus)
     fda_note = models.TextField(_("FDA status in words"))
+
+    SAID = ("name", "description", "route", "setting", "fda_note")
 
     class Meta(Term.Meta):
         verbose_name = _("treatment")
@@ -142,6 +152,10 @@ class Fact(SourcedFact):
     text = models.TextField(_("in plain words"))
     basis = models.CharField(_("how we know it"), max_length=12, choices=Basis)
     also = models.JSONField(_("further sources"), default=list, blank=True)
+
+    history = kept()
+
+    SAID = ("about", "text")
 
     class Meta:
         ordering = ["topic", "position", "key"]

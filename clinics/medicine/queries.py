@@ -8,6 +8,7 @@ from functools import cache, cached_property, lru_cache
 from django.db import connections, router
 from django.db.models import Q, QuerySet
 
+from clinicfinder import languages
 from clinics.medicine.models import (
     AccessibilityFeature,
     AgeGroup,
@@ -18,6 +19,7 @@ from clinics.medicine.models import (
     Treatment,
 )
 from clinics.medicine.synonyms import Lexicon, Meaning, lexicon
+from clinics.translations import catalog
 
 PARAMETERS = {
     "condition": Condition,
@@ -81,19 +83,25 @@ class Vocabulary:
 
 
 def vocabulary() -> Vocabulary:
-    """Read all terms: one query, whatever their number. The same terms give the same object."""
+    """Read all terms: one query, whatever their number.
+
+    The same terms give the same object, one for each language.
+    """
     with connections[router.db_for_read(Condition)].cursor() as cursor:
         cursor.execute(_all_terms())
-        return _vocabulary(tuple(sorted(cursor.fetchall())))
+        rows = tuple(cursor.fetchall())
+    language = languages.current()
+    return _vocabulary(rows, language, catalog.stamp(language))
 
 
 @cache
 def _all_terms() -> str:
     """In plain SQL, because every search asks it, and building it anew takes longer than the answer."""
-    return " UNION ALL ".join(
+    each = (
         f"SELECT '{parameter}', bit, slug, name, {_synonyms(model)} FROM {model._meta.db_table}"  # noqa: S608 (our own names)
         for parameter, model in PARAMETERS.items()
     )
+    return " UNION ALL ".join(each) + " ORDER BY 1, 2"
 
 
 def _synonyms(model: type) -> str:
@@ -101,11 +109,14 @@ def _synonyms(model: type) -> str:
     return "CAST(synonyms AS text)" if model is Condition else "'[]'"
 
 
-@lru_cache(maxsize=4)
-def _vocabulary(rows: tuple[tuple[str, int, str, str, str], ...]) -> Vocabulary:
+@lru_cache(maxsize=8)
+def _vocabulary(
+    rows: tuple[tuple[str, int, str, str, str], ...], _language: str, _stamp: catalog.Stamp | None
+) -> Vocabulary:
+    """Kept for each language and each state of its translations."""
     words: dict[str, list[Word]] = {parameter: [] for parameter in PARAMETERS}
     for parameter, bit, slug, name, synonyms in rows:
-        words[parameter].append(Word(slug, name, bit, tuple(map(str, json.loads(synonyms)))))
+        words[parameter].append(Word(slug, catalog.said(name), bit, tuple(map(str, json.loads(synonyms)))))
     return Vocabulary(words)
 
 

@@ -61,7 +61,7 @@ def _prices(subject: Subject) -> Iterator[tuple[datetime, str]]:
         for newer, older in pairwise(told):
             if newer.history_type == "~" and _price_of(newer) != _price_of(older):
                 words = _("Price of %(treatment)s changed from %(old)s to %(new)s") % {
-                    "treatment": newer.treatment.name,
+                    "treatment": str(newer.treatment),
                     "old": _price_of(older),
                     "new": _price_of(newer),
                 }

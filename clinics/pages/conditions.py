@@ -14,11 +14,10 @@ from clinics.medicine.telling import Told, tell
 from clinics.pages.forms_medicine import WordsForm
 from clinics.pages.onward import onward
 from clinics.places.names import fold
-from clinics.places.states import STATES
+from clinics.places.state_names import states_by_name
 
 ORDER = (Fact.Topic.EVIDENCE, Fact.Topic.COURSE, Fact.Topic.CAUTION)
 STRONGEST_FIRST = Condition.Evidence.values
-STATES_BY_NAME = sorted(STATES, key=lambda state: state.name)
 # Where a life may be at risk, help in a crisis comes before everything else.
 CRISIS_FIRST = ("suicidal-ideation", "postpartum-depression")
 # Somebody in danger is not sent to a service that only calls.
@@ -38,7 +37,7 @@ def condition_list(request: HttpRequest) -> HttpResponse:
         "words": words,
         "named": [(meaning.name, address_of(meaning)) for meaning in named],
         "conditions": conditions,
-        "crumbs": [{"label": _("Home"), "url": "/"}, {"label": _("Conditions")}],
+        "crumbs": [{"label": _("Home"), "url": reverse("home")}, {"label": _("Conditions")}],
     }
     return render(request, "pages/conditions.html", context)
 
@@ -60,13 +59,13 @@ def condition(request: HttpRequest, slug: str) -> HttpResponse:
         "crisis_first": slug in CRISIS_FIRST,
         "in_person_only": slug in IN_PERSON_ONLY,
         "treatments": [(one, onward("costs", treatment=one.slug)) for one in treatments],
-        "states": STATES_BY_NAME,
+        "states": states_by_name(),
         "open_trials": subject.trials.open().count(),
         "trials_url": onward("trial-list", condition=slug),
         "crumbs": [
-            {"label": _("Home"), "url": "/"},
+            {"label": _("Home"), "url": reverse("home")},
             {"label": _("Conditions"), "url": reverse("condition-list")},
-            {"label": subject.name},
+            {"label": str(subject)},
         ],
     }
     return render(request, "pages/condition.html", context)

@@ -55,7 +55,7 @@ def telehealth(
         | _reviews(said or {})
         | {
             "@type": "MedicalBusiness",
-            "areaServed": [{"@type": "State", "name": state.name} for state in states],
+            "areaServed": [{"@type": "State", "name": str(state)} for state in states],
             "hasOfferCatalog": {
                 "@type": "OfferCatalog",
                 "name": "Telehealth",
@@ -87,7 +87,7 @@ def provider(subject: Provider, url: str) -> Data:
             "telephone": _phone(subject),
             "sameAs": website(subject),
             "identifier": _npi(subject),
-            "knowsLanguage": [language.name for language in subject.languages.all()],
+            "knowsLanguage": [str(language) for language in subject.languages.all()],
             "worksFor": [
                 {"@type": "MedicalBusiness", "name": name}
                 for name in dict.fromkeys(link.listing.name for link in subject.affiliations.all())
@@ -108,10 +108,10 @@ def _listing(subject: Listing, url: str) -> dict[str, object]:
         "email": subject.email,
         "sameAs": website(subject),
         "identifier": _npi(subject),
-        "knowsLanguage": [language.name for language in subject.languages.all()],
+        "knowsLanguage": [str(language) for language in subject.languages.all()],
         "makesOffer": [_offer(offer) for offer in subject.offers.all()],
         "amenityFeature": [
-            {"@type": "LocationFeatureSpecification", "name": feature.name, "value": True}
+            {"@type": "LocationFeatureSpecification", "name": str(feature), "value": True}
             for feature in subject.accessibility.all()
         ],
     }
@@ -154,7 +154,7 @@ def _offer(offer: Offer) -> Data:
     return _known(
         {
             "@type": "Offer",
-            "itemOffered": {"@type": "MedicalTherapy", "name": offer.treatment.name},
+            "itemOffered": {"@type": "MedicalTherapy", "name": str(offer.treatment)},
             "priceSpecification": _known(price) if has_price(offer) else None,
         }
     )

@@ -19,8 +19,9 @@ from clinics.trials.models import Trial
 MOST_IN_ONE = 5_000
 PAGES = [
     "home", "state-list", "trial-list", "condition-list", "treatment-list",
-    "costs", "costs-insurance", "assistance", "guide", "faq", "match", "review-policy", "review-transparency",
-    "how-we-rank", "how-we-verify", "about", "contact", "terms", "privacy",
+    "costs", "costs-insurance", "assistance", "guide", "diary", "diary-print", "day-checklist", "faq",
+    "match", "review-policy", "review-transparency", "how-we-rank", "how-we-verify",
+    "about", "contact", "terms", "privacy",
 ]  # fmt: skip
 
 

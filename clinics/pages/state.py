@@ -46,7 +46,7 @@ def state(request: HttpRequest, usps: str) -> HttpResponse:
         "trials": trials_there(place.usps),
         "cities": place.cities.order_by("-population", "name")[:CITIES_SHOWN],
         "crumbs": [
-            {"label": _("Home"), "url": "/"},
+            {"label": _("Home"), "url": reverse("home")},
             {"label": _("Laws by state"), "url": reverse("state-list")},
             {"label": place.name},
         ],

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from clinics.medicine.models import Fact, Treatment
 from clinics.medicine.queries import facts_of_treatment, studied_with
 from clinics.medicine.telling import tell
-from clinics.pages.conditions import STATES_BY_NAME, STRONGEST_FIRST
+from clinics.pages.conditions import STRONGEST_FIRST
 from clinics.pages.onward import onward
+from clinics.places.state_names import states_by_name
 
 Topic = Fact.Topic
 # As the page has them, so that the numbers of sources rise.
@@ -36,7 +37,7 @@ def treatment_list(request: HttpRequest) -> HttpResponse:
     """All ways in which ketamine is given."""
     context = {
         "treatments": Treatment.objects.all(),
-        "crumbs": [{"label": _("Home"), "url": "/"}, {"label": _("Treatments")}],
+        "crumbs": [{"label": _("Home"), "url": reverse("home")}, {"label": _("Treatments")}],
     }
     return render(request, "pages/treatments.html", context)
 
@@ -51,12 +52,12 @@ def treatment(request: HttpRequest, slug: str) -> HttpResponse:
         "facts": telling.topics,
         "sources": telling.sources,
         "conditions": sorted(studied_with(subject), key=lambda one: STRONGEST_FIRST.index(one.evidence)),
-        "states": STATES_BY_NAME,
+        "states": states_by_name(),
         "costs_url": onward("costs", treatment=slug),
         "crumbs": [
-            {"label": _("Home"), "url": "/"},
+            {"label": _("Home"), "url": reverse("home")},
             {"label": _("Treatments"), "url": reverse("treatment-list")},
-            {"label": subject.name},
+            {"label": str(subject)},
         ],
     }
     return render(request, "pages/treatment.html", context)

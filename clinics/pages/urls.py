@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from clinics.pages import conditions, details, health, my_data, sitemaps, state, treatments, views
+from clinics.pages import conditions, details, my_data, state, treatments, views
 
 urlpatterns = [
     path("clinics/<slug:slug>/", details.clinic, name="clinic"),
@@ -17,10 +17,6 @@ urlpatterns = [
     path("accounts/data/file/", my_data.my_data_file, name="my-data-file"),
     path("accounts/delete/", my_data.delete_account, name="delete-account"),
     path("accounts/gone/", my_data.account_gone, name="account-gone"),
-    path("healthz/", health.healthz, name="healthz"),
-    path("robots.txt", sitemaps.robots, name="robots"),
-    path("sitemap.xml", sitemaps.sitemap, name="sitemap"),
-    path("sitemap-<slug:section>.xml", sitemaps.section, name="sitemap-section"),
     path("", views.home, name="home"),
     path("about/", views.TextPage.as_view(template_name="pages/about.html"), name="about"),
     path("contact/", views.TextPage.as_view(template_name="pages/contact.html"), name="contact"),

@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from clinics.listings.models import Clinic, Listing, Provider, Source, TelemedicineService
 from clinics.listings.rules import license_stands, verification_stands
-from clinics.places.states import STATE_NAMES
+from clinics.places.state_names import state_name
 from clinics.vetting.models import Check
 from clinics.vetting.rules import Kind, needed_of
+from clinics.vetting.rules import Subject as Judged
 from clinics.vetting.standing import Gathered, gather_listings, gather_providers
 from clinics.vetting.wording import (
     Evidence,
@@ -49,7 +50,7 @@ def verification(subject: Subject, at: datetime) -> Verification:
     """Whether we verified it and that stands now; else what is known of its origin."""
     found = _gathered(subject)
     checks = Check.objects.of(subject).newest_of_each()
-    stands, line = _line(subject, at, _why_not(subject, found, checks))
+    stands, line = _line(subject, at, _why_not(subject, found.subject, checks))
     home = subject.state_id if isinstance(subject, Clinic) else ""
     kind = subject.kind if isinstance(subject, Listing) else "provider"
     served = found.zones if kind == Listing.Kind.TELEHEALTH else ()
@@ -61,6 +62,15 @@ def verification(subject: Subject, at: datetime) -> Verification:
         needs_by_state=needs_by_state(found.subject, served, at) if served else [],
         evidence=evidence(checks, found.subject, at, kinds=_asked(kind, found), state=home),
     )
+
+
+def told(subject: Subject, at: datetime, checks: list[Check]) -> Verification:
+    """The line alone, for pages that show several: `checks` are the newest of each kind, of this subject."""
+    kind = subject.kind if isinstance(subject, Listing) else "provider"
+    offers = [] if isinstance(subject, Provider) else subject.offers.all()
+    judged = Judged(kind, {}, frozenset(offer.treatment.slug for offer in offers))
+    stands, line = _line(subject, at, _why_not(subject, judged, checks))
+    return Verification(stands=stands, line=line)
 
 
 def standing_states(subject: TelemedicineService | Provider, at: datetime) -> list[Interval]:
@@ -92,7 +102,7 @@ def _line_by_state(subject: TelemedicineService | Provider, at: datetime, why_no
         numbers = {"some": len(standing), "all": len(every)}
         return False, _("Verified by us in %(some)s of %(all)s states, not yet elsewhere.") % numbers
     if len(standing) < len(every):
-        names = ", ".join(STATE_NAMES[state] for state, _since, _until in standing)
+        names = ", ".join(state_name(state) for state, _since, _until in standing)
         return False, _("Verified by us in %(states)s only, not yet elsewhere.") % {"states": names}
     first_to_end = min(standing, key=lambda row: row[2] or at)
     last_to_begin = max(standing, key=lambda row: row[1] or at)
@@ -118,9 +128,9 @@ def _dated(state: str, since: datetime, until: datetime) -> str:
     return _("Verified on %(since)s, until %(until)s") % days
 
 
-def _why_not(subject: Listing | Provider, found: Gathered, checks: list[Check]) -> str:
+def _why_not(subject: Listing | Provider, judged: Judged, checks: list[Check]) -> str:
     """What to say where it is not verified: a needed check failed, or nobody has looked yet."""
-    needed = {line.kind for line in needed_of(found.subject)}
+    needed = {line.kind for line in needed_of(judged)}
     if any(check.outcome == Check.Outcome.FAILED and check.kind in needed for check in checks):
         return _("Not verified by us: a check that it needs did not pass.")
     if subject.source == Source.NPPES and not any(check.looked_by_id for check in checks):

@@ -5,12 +5,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.generic import TemplateView
 
-from clinics.models import Condition, State
+from clinics.models import Condition
+from clinics.places.state_names import states_by_name
 
 
 def home(request: HttpRequest) -> HttpResponse:
     """The one question, with the form right under it."""
-    context = {"conditions": Condition.objects.all(), "states": State.objects.all()}
+    context = {"conditions": Condition.objects.all(), "states": states_by_name()}
     return render(request, "pages/home.html", context)
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from clinics.listings.models import (
     Affiliation,
@@ -17,6 +18,7 @@ from clinics.listings.models import (
     ListingPayer,
     OpeningHours,
     Provider,
+    TelemedicineService,
 )
 from clinics.listings.prices import amount
 from clinics.listings.rules import license_standing
@@ -49,7 +51,7 @@ def license_line(license: License, at: datetime, check: Check | None = None) -> 
     """A license in one line: "Texas license Q1234, active, expires 31 Dec 2027, not yet verified by us"."""
     on = at.astimezone(ZoneInfo(license.state.timezone)).date()
     standing = license_standing(license.status, license.expires_on, on)
-    said = [_("%(state)s license %(number)s") % {"state": license.state.name, "number": license.number}]
+    said = [_("%(state)s license %(number)s") % {"state": str(license.state), "number": license.number}]
     said.append(str(License.Status(standing).label).lower())
     if license.issued_on:
         said.append(_("issued %(day)s") % {"day": date_format(license.issued_on, DAY)})
@@ -84,13 +86,17 @@ def licenses_seen(providers: Iterable[Provider]) -> Seen:
     return {(c.provider_id, c.state_id): c for c in checks if c.kind == Check.Kind.LICENSE}
 
 
-def team(listing: Listing, at: datetime) -> list[Colleague]:
-    """Who works here, in the order of the listing, each person once with all their roles."""
+def team(listing: Listing, at: datetime, seen: Seen | None = None) -> list[Colleague]:
+    """Who works here, in the order of the listing, each person once with all their roles.
+
+    `seen` holds the looks at their licenses where the caller has asked for several listings at once.
+    """
     here = listing.state_id if isinstance(listing, Clinic) else ""
     people: dict[int, list[Affiliation]] = {}
     for affiliation in listing.affiliations.all():
         people.setdefault(affiliation.provider_id, []).append(affiliation)
-    seen = licenses_seen(roles[0].provider for roles in people.values())
+    if seen is None:
+        seen = licenses_seen(roles[0].provider for roles in people.values())
     return [
         Colleague(
             provider=roles[0].provider,
@@ -105,7 +111,7 @@ def prices(listing: Listing) -> list[dict[str, str]]:
     """The price of each treatment, as the price box shows it."""
     return [
         {
-            "label": offer.treatment.name,
+            "label": str(offer.treatment),
             "amount": amount(offer),
             "per": offer.get_per_display() if amount(offer) else "",
             "includes": offer.includes,
@@ -119,7 +125,7 @@ def insurance(listing: Listing) -> Insurance:
     """How the listing deals with insurers. No word is not a no."""
     links = listing.payer_links.all()
     by_basis = {
-        basis: [link.payer.name for link in links if link.basis == basis] for basis in ListingPayer.Basis
+        basis: [str(link.payer) for link in links if link.basis == basis] for basis in ListingPayer.Basis
     }
     in_network, superbill = (
         by_basis[ListingPayer.Basis.IN_NETWORK],
@@ -151,6 +157,17 @@ def address(place: Clinic | Provider) -> str:
     region = "\u00a0".join(part for part in (place.state_id, place.zip_code) if part)
     town = ", ".join(part for part in (place.city, region) if part)
     return ", ".join(part for part in (place.street, place.unit, town) if part)
+
+
+def serves(service: TelemedicineService) -> str:
+    """In how many states it treats people; empty where none is known."""
+    number = len(service.served.all())
+    words = ngettext(
+        "Serves %(number)s state. You must be there during visits.",
+        "Serves %(number)s states. You must be in one of them during visits.",
+        number,
+    )
+    return words % {"number": number} if number else ""
 
 
 def map_link(place: Clinic | Provider) -> str:

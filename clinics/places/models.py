@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinics.places.queries import CityQuerySet, ZipCodeQuerySet
@@ -63,7 +64,7 @@ class State(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name
+        return gettext(self.name)
 
     def get_absolute_url(self) -> str:
         return reverse("state", args=[self.usps.lower()])
@@ -71,7 +72,9 @@ class State(models.Model):
     @property
     def spoken(self) -> str:
         """The name as it stands in a sentence: "the District of Columbia"."""
-        return f"the {self.name}" if self.usps in WITH_ARTICLE else self.name
+        if self.usps in WITH_ARTICLE:
+            return gettext("the %(state)s") % {"state": self}
+        return str(self)
 
 
 class ZipCode(models.Model):

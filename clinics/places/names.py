@@ -20,6 +20,16 @@ OTHER_STATE_NAMES = {
     "northern marianas": "MP",
     "samoa": "AS",
 }
+# What speakers of Spanish write.
+SPANISH_STATE_NAMES = {
+    "carolina del norte": "NC", "carolina del sur": "SC", "dakota del norte": "ND", "dakota del sur": "SD",
+    "distrito de columbia": "DC", "hawai": "HI", "islas marianas del norte": "MP",
+    "islas virgenes": "VI", "islas virgenes de los estados unidos": "VI",
+    "islas virgenes estadounidenses": "VI", "luisiana": "LA", "misisipi": "MS",
+    "misuri": "MO", "nueva hampshire": "NH", "nuevo hampshire": "NH", "nueva jersey": "NJ",
+    "nueva york": "NY", "nuevo mexico": "NM", "oregon": "OR", "pensilvania": "PA",
+    "samoa americana": "AS", "tejas": "TX", "virginia occidental": "WV",
+}  # fmt: skip
 # Abbreviations from before the two-letter codes (GPO Style Manual, chapter 9) that people still write.
 OLD_ABBREVIATIONS = {
     "ala": "AL", "ariz": "AZ", "ark": "AR", "calif": "CA", "colo": "CO", "conn": "CT", "del": "DE",
@@ -69,6 +79,7 @@ def state_code(text: str) -> str | None:
 
 _CODES: dict[str, str] = (
     OTHER_STATE_NAMES
+    | SPANISH_STATE_NAMES
     | OLD_ABBREVIATIONS
     | SPACED_CODES
     | {row.usps.lower(): row.usps for row in STATES}

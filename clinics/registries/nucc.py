@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from clinicfinder.reference import stored_field
 from clinics.medicine.models import Taxonomy
-from clinics.medicine.reference import stored_field
 from clinics.registries import files
 from clinics.registries.files import Record, Source, UnreadableError
 from clinics.registries.nppes import TAXONOMY, Progress

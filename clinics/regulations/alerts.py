@@ -119,7 +119,7 @@ def exported(user: Any) -> list[dict[str, Any]]:
     rows: Iterable[LawAlert] = alerts().of(user)
     return [
         {
-            "state": row.state.name,
+            "state": str(row.state),
             "asked": row.asked_at,
             "confirmed": row.confirmed_at,
             "told_until": row.told_until,

@@ -7,15 +7,14 @@ from datetime import date, datetime
 from textwrap import shorten
 from zoneinfo import ZoneInfo
 
-from django.contrib.syndication.views import Feed
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.feedgenerator import Atom1Feed
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from clinicfinder import clock
+from clinicfinder.atom import AtomFeed
 from clinics.places.models import State
 from clinics.places.states import EASTERN
 from clinics.regulations.changes import Change, Event, changes_of, midnight
@@ -23,6 +22,7 @@ from clinics.regulations.models import RegulationNote
 from clinics.regulations.reading import for_patients
 from clinics.regulations.topics import topic_name
 from clinics.regulations.verdict import DAY
+from clinics.translations.catalog import said
 
 MOST = 50
 # Letters of a summary in a title: enough to tell which rule it is.
@@ -51,10 +51,10 @@ class Entry:
         """What happened to which rule: two of one topic may change on one day."""
         note = self.change.note
         return _("%(where)s: %(topic)s: %(event)s: %(rule)s") % {
-            "where": note.state.name if note.state else _("Federal law"),
+            "where": str(note.state) if note.state else _("Federal law"),
             "topic": topic_name(note.topic),
             "event": self.event,
-            "rule": shorten(note.summary, MOST_OF_A_SUMMARY, placeholder="…"),
+            "rule": shorten(said(note.summary), MOST_OF_A_SUMMARY, placeholder="…"),
         }
 
     @property
@@ -72,7 +72,12 @@ class Entry:
     def summary(self) -> str:
         note = self.change.note
         reason = note.reason if not self.change.of_law else ""
-        parts = [note.summary, note.for_patients, reason, "" if note.confirmed else note.certainty]
+        parts = [
+            said(note.summary),
+            said(note.for_patients),
+            reason,
+            "" if note.confirmed else note.certainty,
+        ]
         return " ".join(part for part in parts if part)
 
     @property
@@ -120,10 +125,8 @@ def _known_at(change: Change, zone: str) -> datetime | None:
     return change.note.approved_at
 
 
-class LawFeed(Feed):
+class LawFeed(AtomFeed):
     """Of all states and of federal law."""
-
-    feed_type = Atom1Feed
 
     def title(self, place: State | None) -> str:
         if place:
@@ -136,32 +139,11 @@ class LawFeed(Feed):
     def link(self, place: State | None) -> str:
         return place.get_absolute_url() if place else reverse("state-list")
 
-    def author_name(self) -> str:
-        return "ClinicFinder"
-
     def items(self, place: State | None) -> list[Entry]:
         notes = RegulationNote.objects.for_feed(place.usps if place else None)
         return entries(
             for_patients(notes) if place else notes, clock.now().astimezone(ZoneInfo("UTC")), place
         )
-
-    def item_title(self, item: Entry) -> str:
-        return item.title
-
-    def item_description(self, item: Entry) -> str:
-        return item.summary
-
-    def item_link(self, item: Entry) -> str:
-        return item.url
-
-    def item_guid(self, item: Entry) -> str:
-        return item.identifier
-
-    def item_pubdate(self, item: Entry) -> datetime:
-        return item.when
-
-    def item_updateddate(self, item: Entry) -> datetime:
-        return item.when
 
 
 class StateLawFeed(LawFeed):

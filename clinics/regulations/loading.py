@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from clinicfinder import clock
-from clinics.medicine.reference import Count, Progress, naming, read_entries
+from clinicfinder.reference import Count, Progress, naming, read_entries
 from clinics.regulations.effects import unreadable
 from clinics.regulations.models import RegulationNote
 from clinics.regulations.rules import is_surer

@@ -105,6 +105,8 @@ class RegulationNote(models.Model):
 
     objects = RegulationNoteQuerySet.as_manager()
 
+    SAID = ("summary", "for_patients", "what")
+
     class Meta:
         ordering = ["state", "topic", "key", "version"]
         verbose_name = _("regulation note")
@@ -138,6 +140,11 @@ class RegulationNote(models.Model):
 
     def __str__(self) -> str:
         return self.key if self.version == 1 else f"{self.key} ({self.version})"
+
+    @property
+    def what(self) -> str:
+        """What its effect asks for, in the words that readers see."""
+        return str((self.effect or {}).get("what") or "")
 
     @property
     def last_day(self) -> date | None:

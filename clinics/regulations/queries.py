@@ -7,6 +7,8 @@ from typing import Any
 from django.db import connections, models
 from django.db.models import F, Q
 
+from clinicfinder import clock
+
 NEWEST_LAW = F("effective_from").desc(nulls_last=True)
 # As `ground_of` has it.
 GROUND = """
@@ -22,6 +24,10 @@ class RegulationNoteQuerySet(models.QuerySet):
     def public(self) -> "RegulationNoteQuerySet":
         """What readers may see: what is approved, and the wordings that it replaced."""
         return self.filter(status__in=["approved", "replaced"])
+
+    def to_translate(self) -> "RegulationNoteQuerySet":
+        """What holds or will hold; what has ended is history."""
+        return self.public().filter(Q(effective_until__isnull=True) | Q(effective_until__gt=clock.today()))
 
     def approved(self) -> "RegulationNoteQuerySet":
         return self.filter(status="approved")

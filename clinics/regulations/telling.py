@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from clinicfinder import mail
+from clinicfinder import languages, mail
 from clinics.accounts.addresses import main_address
 from clinics.places.models import State
 from clinics.regulations.alerts import stop_token
@@ -113,7 +113,7 @@ class Round:
             if alert.told_until >= self.now:
                 return Told.NOTHING
             changes = news(self._of(alert.state), alert.told_until, self.now)
-            if changes and not self._mail(alert, changes):
+            if changes and not self._mail_in_their_language(alert, changes):
                 return Told.FAILED
             alerts().filter(pk=number).update(told_until=self.now)
         return Told.SENT if changes else Told.NOTHING
@@ -128,6 +128,10 @@ class Round:
             notes = for_patients(RegulationNote.objects.told_in(state.pk))
             self._changes[state.pk] = changes_of(notes, state.timezone)
         return self._changes[state.pk]
+
+    def _mail_in_their_language(self, alert: LawAlert, changes: list[Change]) -> bool:
+        with languages.reading(alert.user.language):
+            return self._mail(alert, changes)
 
     def _mail(self, alert: LawAlert, changes: list[Change]) -> bool:
         state = alert.state

@@ -48,7 +48,7 @@ class Tile:
         """What a screen reader says: "Texas: allowed in some cases"."""
         label = self.law.label
         return _("%(state)s: %(answer)s") % {
-            "state": self.state.name,
+            "state": str(self.state),
             "answer": label[:1].lower() + label[1:],
         }
 

@@ -7,10 +7,11 @@ from functools import cached_property, lru_cache
 
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from clinics.places.states import STATE_NAMES
+from clinicfinder import languages
+from clinics.places.state_names import state_name
 from clinics.regulations.effects import Effect, Profile
 from clinics.regulations.models import Basis, RegulationNote
 from clinics.regulations.rules import (
@@ -23,6 +24,7 @@ from clinics.regulations.rules import (
     in_force,
     legality,
 )
+from clinics.translations import catalog
 
 DAY = "j M Y"
 STATEMENTS = {
@@ -121,7 +123,7 @@ class Law:
     @property
     def sentence(self) -> str:
         """The statement with the state before it."""
-        state = STATE_NAMES.get(self.usps, self.usps)
+        state = state_name(self.usps)
         return gettext("%(state)s: %(statement)s") % {"state": state, "statement": self.statement}
 
     @property
@@ -172,17 +174,24 @@ class Ground:
 
     def law(self, conditions: Iterable[str] = (), practice: Practice = REFERENCE) -> Law:
         """What the law says of this practice to a patient with these conditions (slugs; none: any)."""
-        return _law(self, frozenset(conditions), practice, get_language())
+        language = languages.current()
+        return _law(self, frozenset(conditions), practice, language, catalog.stamp(language))
 
     def steps(self, verdict: Verdict) -> list[str]:
         """What is asked for besides, in the words of the notes."""
         effects = [self.notes[key].effect or {} for key in verdict.steps]
-        return [str(effect.get("what") or BEHIND_A_NURSE) for effect in effects]
+        return [catalog.said(str(effect.get("what") or "")) or str(BEHIND_A_NURSE) for effect in effects]
 
 
 @lru_cache(maxsize=1024)
-def _law(ground: Ground, conditions: frozenset[str], practice: Practice, language: str | None) -> Law:
-    """`Ground.law`, kept: many cards and many searches ask the same."""
+def _law(
+    ground: Ground,
+    conditions: frozenset[str],
+    practice: Practice,
+    _language: str,
+    _stamp: catalog.Stamp | None,
+) -> Law:
+    """`Ground.law`, kept for each language: many cards and many searches ask the same."""
     verdict = legality(ground.effects, practice, sorted(conditions))
     rests_on_federal = verdict.reason not in (Reason.EXAMINED_HERE, Reason.FORBIDDEN)
     by_video = practice.profile == Profile.TELEHEALTH and rests_on_federal

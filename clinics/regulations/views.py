@@ -7,6 +7,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from clinicfinder import clock
@@ -37,7 +38,7 @@ def state_list(request: HttpRequest) -> HttpResponse:
         "legend": _legend(rows),
         "tiles": tilemap.tiles((row.state, row.law) for row in rows),
         "map_size": (tilemap.WIDTH, tilemap.HEIGHT),
-        "crumbs": [{"label": _("Home"), "url": "/"}, {"label": _("Laws by state")}],
+        "crumbs": [{"label": _("Home"), "url": reverse("home")}, {"label": _("Laws by state")}],
     }
     return render(request, "regulations/state_list.html", context)
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from clinicfinder import mail
+from clinicfinder import languages, mail
 from clinics.reviews.models import Review, ReviewAnswer, ReviewDecision
 
 Outcome = ReviewDecision.Outcome
@@ -37,35 +37,43 @@ def tell_author(review: Review, outcome: ReviewDecision.Outcome) -> None:
     """Write to whoever wrote the review, once everything is stored. Of other outcomes nobody is told."""
     template = TEMPLATES.get(outcome)
     if template and review.author_id:
-        context = {
-            "reason": review.get_reason_display() if review.reason else "",
-            "note": review.note,
-            "outcome": outcome.value,
-            "link": _address("my-reviews"),
-        }
-        _send_later(template, review.author, context)
+        _send_later(
+            template,
+            review.author,
+            lambda: {
+                "reason": review.get_reason_display() if review.reason else "",
+                "note": review.note,
+                "outcome": outcome.value,
+                "link": _address("my-reviews"),
+            },
+        )
 
 
 def tell_answerer(answer: ReviewAnswer) -> None:
     """Write to whoever answered for a place. They keep its page: the mail may name it."""
     listing = answer.review.listing
-    context = {
-        "name": listing.name,
-        "reason": answer.reason,
-        "published": answer.state == ReviewAnswer.State.PUBLISHED,
-        "link": _address(f"review-answers-{listing.kind}", listing.slug),
-    }
     if answer.author_id:
-        _send_later("review_answer", answer.author, context)
+        _send_later(
+            "review_answer",
+            answer.author,
+            lambda: {
+                "name": listing.name,
+                "reason": answer.reason,
+                "published": answer.state == ReviewAnswer.State.PUBLISHED,
+                "link": _address(f"review-answers-{listing.kind}", listing.slug),
+            },
+        )
 
 
-def _send_later(template: str, user: Any, context: dict[str, Any]) -> None:
-    """After the commit, and without a word where it fails: a decision stands, mail or no mail."""
+def _send_later(template: str, user: Any, context: Callable[[], dict[str, Any]]) -> None:
+    """After the commit, in the reader's language, and without a word where it fails: a decision stands,
+    mail or no mail."""
 
     def write() -> None:
         address = EmailAddress.objects.get_verified(user)
         if address:
-            mail.send(template, SUBJECTS[template](), address.email, context)
+            with languages.reading(user.language):
+                mail.send(template, SUBJECTS[template](), address.email, context())
 
     transaction.on_commit(write, robust=True)
 

@@ -11,7 +11,7 @@ from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from clinics.listings.history import kept
+from clinicfinder.history import kept
 from clinics.listings.models import Listing
 from clinics.medicine.models import Condition, Treatment
 from clinics.reviews.choices import Asked, Aspect, Reason

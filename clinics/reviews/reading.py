@@ -158,4 +158,4 @@ def _address(path: str, query: QueryDict, page: int) -> str:
 
 def _published_prices(listing: Listing) -> list[tuple[str, str]]:
     """What the listing itself says that a session costs, by treatment."""
-    return [(offer.treatment.name, amount(offer)) for offer in session_offers(listing.pk)]
+    return [(str(offer.treatment), amount(offer)) for offer in session_offers(listing.pk)]

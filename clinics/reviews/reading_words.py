@@ -128,9 +128,9 @@ def _ageing(review: Review, today: date) -> str:
 def _facts(review: Review) -> Iterator[tuple[str, str]]:
     """What its author chose to tell."""
     if review.condition:
-        yield _("Condition"), review.condition.name
+        yield _("Condition"), str(review.condition)
     if review.treatment:
-        yield _("Treatment"), review.treatment.name
+        yield _("Treatment"), str(review.treatment)
     if review.sessions:
         yield _("Sessions"), str(review.sessions)
     if review.price_cents is not None:

@@ -19,6 +19,7 @@ class Scope(StrEnum):
     """What kind of results a page shows."""
 
     LISTINGS = "listings"
+    CLINICS = "clinics"
     TELEHEALTH = "telehealth"
     PROVIDERS = "providers"
 

@@ -11,6 +11,7 @@ from django_filters import FilterSet
 from clinics.listings.entries import EntryKind, SearchEntry, SearchEntryQuerySet
 from clinics.medicine.queries import PARAMETERS, Vocabulary
 from clinics.places.points import cells_within
+from clinics.places.state_names import state_choices
 from clinics.places.states import STATES
 from clinics.search.criteria import DEFAULT_RADIUS_MILES, MOST_RADIUS_MILES, Criteria, Scope, Sort
 from clinics.search.dimensions import Label
@@ -26,11 +27,11 @@ from clinics.search.forms import SearchForm
 
 KINDS = {
     Scope.LISTINGS: (EntryKind.CLINIC, EntryKind.TELEHEALTH),
+    Scope.CLINICS: (EntryKind.CLINIC,),
     Scope.TELEHEALTH: (EntryKind.TELEHEALTH,),
     Scope.PROVIDERS: (EntryKind.PROVIDER,),
 }
 MOST_DOLLARS = 1_000_000
-BY_NAME = sorted(STATES, key=lambda row: row.name)
 NUMBERS = {row.usps: row.number for row in STATES}
 SORTS = [
     (Sort.BEST, _("Best match")),
@@ -52,7 +53,7 @@ class ListingFilterSet(FilterSet):
     near = PlaceFilter(label=_("ZIP code or city"), max_length=100)
     state = StateFilter(
         label=_("State where you live"),
-        choices=[("", _("The state of that place")), *((row.usps, row.name) for row in BY_NAME)],
+        choices=state_choices(("", _("The state of that place"))),
     )
     radius = RealNumberFilter(
         label=_("Within miles"),

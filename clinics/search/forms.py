@@ -8,7 +8,7 @@ from clinics.places.fields import place_error, wrong_choices
 from clinics.places.geocoder import locate
 from clinics.places.names import fold
 from clinics.places.outcomes import NeedsState, Place, SeveralPlaces, UnknownPlace, WholeState
-from clinics.places.states import STATE_NAMES
+from clinics.places.state_names import state_name
 from clinics.search.criteria import DEFAULT_RADIUS_MILES, Criteria, Scope, Sort
 from clinics.search.fields import SlugsField
 
@@ -22,7 +22,7 @@ def _two_states(place: str, state: str) -> str:
     return _(
         "You chose %(state)s as the state where you live. To look in %(place)s, "
         "type a ZIP code or city there."
-    ) % {"state": STATE_NAMES[state], "place": STATE_NAMES[place]}
+    ) % {"state": state_name(state), "place": state_name(place)}
 
 
 class SearchForm(forms.Form):

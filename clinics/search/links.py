@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from clinicfinder.addresses import Address
-from clinics.places.states import STATE_NAMES
+from clinics.places.state_names import state_name
 from clinics.search.criteria import DEFAULT_RADIUS_MILES, MOST_RADIUS_MILES, Criteria
 from clinics.search.dimensions import Label
 from clinics.search.facets import Facet
@@ -51,7 +51,7 @@ def _place_chips(criteria: Criteria, address: Address) -> list[Link]:
             words = _("Within %(miles)s miles") % {"miles": f"{criteria.radius_miles:g}"}
             links.append(Link(words, address.changed(radius=None)))
     if criteria.state:
-        links.append(Link(STATE_NAMES[criteria.state], address.changed(state=None)))
+        links.append(Link(state_name(criteria.state), address.changed(state=None)))
     return links
 
 

@@ -12,7 +12,8 @@ from clinicfinder import clock
 from clinicfinder.addresses import Address
 from clinics.medicine.queries import Vocabulary, vocabulary
 from clinics.medicine.synonyms import Meaning, meant
-from clinics.places.states import STATE_NAMES, STATE_ZONES
+from clinics.places.state_names import state_name
+from clinics.places.states import STATE_ZONES
 from clinics.regulations.verdict import Law, ground_for
 from clinics.search.criteria import Criteria, Moment, Scope, Sort
 from clinics.search.filters import SORTS, search_form
@@ -30,7 +31,7 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
     form = search_form(query, words)
     criteria = form.criteria(scope)
     address = Address(path, query)
-    at = _moment(criteria, words)
+    at = moment(criteria, words)
     found = find(criteria, words, at)
     writer = Writer(criteria, words, at)
     context = {
@@ -54,6 +55,8 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
         "unknown_url": address.changed(unknown=1) if found.untold else "",
         "law": _law(criteria, at),
         "trials": trial_links(query),
+        "map_url": Address(reverse("search-map"), query).changed() if scope == Scope.LISTINGS else "",
+        "feed_url": _feed_url(scope, query),
         "place_links": _place_links(form, address),
         "meant": _meant(criteria, words, address),
         "suggestion_links": [Link(s, address.changed(near=s)) for s in form.suggestions],
@@ -68,12 +71,20 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
     return context
 
 
-def _moment(criteria: Criteria, words: Vocabulary) -> Moment:
+def moment(criteria: Criteria, words: Vocabulary) -> Moment:
     """Now; the day and the law are those of the patient's state."""
     now, state = clock.now(), criteria.patient_state
     here = now.astimezone(STATE_ZONES.get(state, UTC)).date()
     legal = Legal(ground_for(state, here), words, criteria.values("condition")) if state else None
     return Moment(second=now.timestamp(), day=here.toordinal(), legal=legal)
+
+
+def _feed_url(scope: Scope, query: QueryDict) -> str:
+    """Where a feed reader finds what is new in this search. Practitioners have no feed."""
+    if scope == Scope.PROVIDERS:
+        return ""
+    care = {"care": "telehealth"} if scope == Scope.TELEHEALTH else {}
+    return Address(reverse("search-feed"), query).changed(page=None, sort=None, **care)
 
 
 def _law(criteria: Criteria, at: Moment) -> Law | None:
@@ -105,7 +116,7 @@ def _place_links(form: SearchForm, address: Address) -> list[Link]:
     """The places that an ambiguous name may mean, the state of that name among them."""
     links = [Link(place.label, address.changed(near=place.label)) for place in form.places]
     if form.whole_state:
-        name = STATE_NAMES[form.whole_state]
+        name = state_name(form.whole_state)
         links.append(
             Link(_("All of %(state)s") % {"state": name}, address.changed(near=None, state=form.whole_state))
         )

@@ -23,7 +23,8 @@ from clinics.listings.models import Listing, Source
 from clinics.listings.prices import dollars
 from clinics.listings.rules import verification_stands
 from clinics.medicine.queries import Vocabulary
-from clinics.places.states import STATE_NAMES, STATE_ZONES
+from clinics.places.state_names import state_name
+from clinics.places.states import STATE_ZONES
 from clinics.regulations.rules import Answer
 from clinics.search.criteria import Criteria, Moment
 from clinics.search.dimensions import COLUMN, COLUMNS
@@ -74,12 +75,14 @@ class Writer:
     vocabulary: Vocabulary
     at: Moment
     suggestion: bool = False
+    # Whether the cards say who treats there.
+    with_leads: bool = True
 
     def cards(self, matches: list[Match]) -> list[Result]:
         """The cards of these matches in their order, in three queries whatever their number."""
         people = provider_cards(_ids(matches, PROVIDER))
         places = listing_cards(_ids(matches, LISTING))
-        treating = {} if people else leads(places, self.at.date)
+        treating = leads(places, self.at.date) if self.with_leads and not people else {}
         active = active_licenses(people, self.at.date)
         cards = []
         for match in matches:
@@ -119,7 +122,7 @@ class Writer:
     def _place_lines(
         self, match: Match, place: ListingCard, treating: dict[tuple[int, str], tuple[str, bool]]
     ) -> dict[str, Any]:
-        state = STATE_NAMES[match.row[STATE]]
+        state = state_name(match.row[STATE])
         lead, looked_up = treating.get((place.pk, match.row[STATE]), ("", False))
         if place.kind == Listing.Kind.CLINIC:
             label, where = _("Clinic"), f"{place.city}, {place.state}"
@@ -132,17 +135,17 @@ class Writer:
             "place_line": where,
             "reasons": [*self._matched(match), *here, *_near(match)],
             "lead": lead,
-            "price_line": _price_line(match.row[PRICE], place.month_cents, place.course_cents),
-            "rating_line": _rating_line(match.row[RATING], match.row[RATINGS]),
-            "accepting_line": _accepting_line(match.row[ACCEPTING]),
-            "wait_line": _wait_line(match.row[WAIT]),
+            "price_line": price_line(match.row[PRICE], place.month_cents, place.course_cents),
+            "rating_line": rating_line(match.row[RATING], match.row[RATINGS]),
+            "accepting_line": accepting_line(match.row[ACCEPTING]),
+            "wait_line": wait_line(match.row[WAIT]),
         }
 
     def _person_lines(
         self, match: Match, person: ProviderCard, place: ListingCard | None, active: set[tuple[int, str]]
     ) -> dict[str, Any]:
         state = match.row[STATE]
-        licensed = _license_line(STATE_NAMES[state], looked_up=(person.pk, state) in active)
+        licensed = _license_line(state_name(state), looked_up=(person.pk, state) in active)
         where = f"{person.city}, {person.state}" if place is None and person.state else ""
         return {
             "kind_label": person.specialty or _("Practitioner"),
@@ -177,7 +180,7 @@ class Writer:
     def _served_line(self, match: Match) -> str:
         if not self.criteria.patient_state:
             return _("Serves the states on its page")
-        return _("Serves %(state)s") % {"state": STATE_NAMES[match.row[STATE]]}
+        return _("Serves %(state)s") % {"state": state_name(match.row[STATE])}
 
     def _verification_line(self, match: Match) -> str:
         since, until = match.row[VERIFIED_FROM], match.row[VERIFIED_UNTIL]
@@ -230,7 +233,7 @@ def _near(match: Match) -> list[str]:
 
 
 @_kept
-def _price_line(session: int | None, month: int | None, course: int | None) -> str:
+def price_line(session: int | None, month: int | None, course: int | None) -> str:
     """The lowest price of a session, else by the month or course, else that none is published."""
     if session is not None:
         return _("From %(price)s a session") % {"price": dollars(session)}
@@ -242,7 +245,7 @@ def _price_line(session: int | None, month: int | None, course: int | None) -> s
 
 
 @_kept
-def _rating_line(mean: float | None, count: int) -> str:
+def rating_line(mean: float | None, count: int) -> str:
     if not count:
         return _("No reviews yet")
     if mean is None:
@@ -254,7 +257,7 @@ def _rating_line(mean: float | None, count: int) -> str:
 
 
 @_kept
-def _accepting_line(accepting: int | None) -> str:
+def accepting_line(accepting: int | None) -> str:
     if accepting is None:
         return _("Ask whether it takes new patients")
     return _("Takes new patients") if accepting else _("Takes no new patients now")
@@ -269,7 +272,7 @@ def _place_accepts_line(accepting: int | None) -> str:
 
 
 @_kept
-def _wait_line(days: int | None) -> str:
+def wait_line(days: int | None) -> str:
     if days is None:
         return ""
     if days == 0:

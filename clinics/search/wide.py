@@ -6,7 +6,7 @@ count, and orders as `ranking` would, with the very same results (proved in the 
 
 from dataclasses import dataclass
 
-from clinics.listings.entries import COLUMNS, READ_COLUMNS, Sql
+from clinics.listings.entries import COLUMNS, READ_COLUMNS, EntryKind, Sql
 from clinics.search.criteria import Criteria, Moment, Scope
 from clinics.search.dimensions import Dimension, Row
 from clinics.search.facets import Facet, facet_of
@@ -62,6 +62,13 @@ def tally(criteria: Criteria, narrowing: list[Dimension], at: Moment) -> Tally:
         without[dimension.parameter] = next(numbers)
         found[dimension.parameter] = facet_of(dimension, [next(numbers) for _ in dimension.choices])
     return Tally(total, untold, without, [found[d.parameter] for d in narrowing if d.shown])
+
+
+def totals(criteria: Criteria, narrowing: list[Dimension], at: Moment) -> tuple[int, int]:
+    """How many listings match, and how many of them are clinics, in one query."""
+    passing = meets(narrowing, unknown=criteria.unknown)
+    listings, clinics = _count(criteria, [Count(passing, [EVERY, f"kind = {int(EntryKind.CLINIC)}"])], at)
+    return listings, clinics
 
 
 def page_of(

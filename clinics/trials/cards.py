@@ -49,7 +49,7 @@ def _card(trial: Trial, match: Match, wanted: Wanted) -> Card:
         ages=wording.ages_line(trial),
         sex="" if trial.sex == "ALL" else str(wording.SEXES[trial.sex]),
         phase=wording.phase_names(phase for phase in trial.phases if phase != "NA"),
-        conditions=[condition.name for condition in trial.conditions.all()],
+        conditions=[str(condition) for condition in trial.conditions.all()],
     )
 
 

@@ -12,7 +12,7 @@ from clinics.places.fields import PlaceField, StateField, place_error, wrong_cho
 from clinics.places.geocoder import locate
 from clinics.places.names import fold
 from clinics.places.outcomes import NeedsState, Place, SeveralPlaces, WholeState
-from clinics.places.states import STATE_NAMES, STATES
+from clinics.places.state_names import state_choices, state_name
 from clinics.trials.fields import (
     AnyOfField,
     Checkbox,
@@ -24,7 +24,6 @@ from clinics.trials.models import TrialStatus
 from clinics.trials.rules import OPEN
 
 OLDEST = 120
-BY_NAME = sorted(STATES, key=lambda row: row.name)
 
 
 def refused(message: Any) -> dict[str, Any]:
@@ -47,7 +46,7 @@ class TrialForm(forms.Form):
     state = StateField(
         label=gettext_lazy("Or a whole state"),
         required=False,
-        choices=[("", gettext_lazy("Any state")), *((row.usps, row.name) for row in BY_NAME)],
+        choices=state_choices(("", gettext_lazy("Any state"))),
     )
     condition = AnyOfField(label=gettext_lazy("What you seek help for"), required=False)
     status = StatusesField(
@@ -116,7 +115,7 @@ class TrialForm(forms.Form):
             outcome = locate(f"{outcome.name}, {state}")
         if isinstance(outcome, WholeState):
             if state and state != outcome.usps:
-                names = {"place": STATE_NAMES[outcome.usps], "state": STATE_NAMES[state]}
+                names = {"place": state_name(outcome.usps), "state": state_name(state)}
                 self.add_error(
                     "near", _("You named %(place)s here and chose %(state)s. Leave one of them out.") % names
                 )

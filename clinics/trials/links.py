@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from clinicfinder.addresses import Address
+from clinics.places.state_names import state_name
 from clinics.places.states import STATE_NAMES
 from clinics.trials.finding import Found
 
@@ -74,7 +75,7 @@ def ways_on(found: Found, address: Address) -> list[Link]:
     ]
     links += [
         Link(
-            _("%(state)s: %(number)s") % {"state": STATE_NAMES[usps], "number": number},
+            _("%(state)s: %(number)s") % {"state": state_name(usps), "number": number},
             address.changed(state=usps, near=None, radius=None),
         )
         for usps, number in found.states.items()

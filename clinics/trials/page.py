@@ -179,7 +179,7 @@ def _groups(trial: Trial, sites: list[TrialSite], unknown: str) -> list[Group]:
 
 def _group_name(site: TrialSite) -> str:
     if site.state:
-        return site.state.name
+        return str(site.state)
     return "" if is_in_the_us(site.country) else site.country
 
 

@@ -23,7 +23,7 @@ class HtmxRequest(HttpRequest):
 @require_safe
 def trials(request: HttpRequest) -> HttpResponse:
     """Trials that match: by default those that take people now or soon."""
-    crumbs = [{"label": _("Home"), "url": "/"}, {"label": _("Clinical trials")}]
+    crumbs = [{"label": _("Home"), "url": reverse("home")}, {"label": _("Clinical trials")}]
     return render(request, "trials/list.html", list_page(request.GET) | {"crumbs": crumbs})
 
 
@@ -45,7 +45,7 @@ def trial(request: HttpRequest, nct_id: str) -> HttpResponse:
     if nct_id != found.nct_id:
         return HttpResponsePermanentRedirect(found.get_absolute_url())
     crumbs = [
-        {"label": _("Home"), "url": "/"},
+        {"label": _("Home"), "url": reverse("home")},
         {"label": _("Clinical trials"), "url": reverse("trial-list")},
         {"label": found.nct_id},
     ]

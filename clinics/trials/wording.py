@@ -129,7 +129,7 @@ def people_line(trial: Trial) -> str:
 
 def place_name(site: TrialSite) -> str:
     """ "Austin, Texas"; abroad "Oslo, Norway"."""
-    region = site.state.name if site.state else site.region
+    region = str(site.state) if site.state else site.region
     country = "" if site.state or site.country == "United States" else site.country
     return ", ".join(dict.fromkeys(part for part in (site.city, region, country) if part))
 

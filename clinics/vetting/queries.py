@@ -21,6 +21,10 @@ class CheckQuerySet(models.QuerySet):
         is_listing = hasattr(subject, "kind")
         return self.of_listings([subject.pk]) if is_listing else self.of_providers([subject.pk])
 
+    def of_any(self, listings: Collection[int], providers: Collection[int]) -> "CheckQuerySet":
+        """Of these listings and of these practitioners."""
+        return self.filter(models.Q(listing__in=listings) | models.Q(provider__in=providers))
+
     def looked_before(self, instant: datetime | None) -> "CheckQuerySet":
         """What was known before this instant; everything where there is none."""
         return self if instant is None else self.filter(looked_at__lt=instant)

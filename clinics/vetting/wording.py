@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from clinics.places.states import STATE_NAMES, STATE_ZONES
+from clinics.places.state_names import state_name
+from clinics.places.states import STATE_ZONES
 from clinics.vetting.models import Check
 from clinics.vetting.rules import (
     GOOD_FOR_DAYS,
@@ -200,7 +201,7 @@ def needs(subject: Subject, state: str, on: date) -> list[Need]:
 
 def needs_by_state(subject: Subject, states: Iterable[str], now: datetime) -> list[NeedByState]:
     """The policy line by line for patients in each of these states: where it is met today, and where not."""
-    days = {state: day_in(state, now) for state in sorted(states, key=STATE_NAMES.__getitem__)}
+    days = {state: day_in(state, now) for state in sorted(states, key=state_name)}
     found = []
     for line in needed_of(subject):
         met = {
@@ -210,8 +211,8 @@ def needs_by_state(subject: Subject, states: Iterable[str], now: datetime) -> li
         found.append(
             NeedByState(
                 _need_in_words(line),
-                met_in=[STATE_NAMES[state] for state in days if met[state]],
-                missing_in=[STATE_NAMES[state] for state in days if not met[state]],
+                met_in=[state_name(state) for state in days if met[state]],
+                missing_in=[state_name(state) for state in days if not met[state]],
             )
         )
     return found
@@ -251,7 +252,7 @@ def _evidence_of(check: Check, subject: Subject, now: datetime, state: str) -> E
     place = check.state_id or state
     span = span_of(subject.looks.get((check.kind, check.state_id or "")), STATE_ZONES.get(place, UTC))
     outdated = check.outcome == Check.Outcome.PASSED and not stands(span, day_in(place, now))
-    where = f", {STATE_NAMES[check.state_id]}" if check.state_id else ""
+    where = f", {state_name(check.state_id)}" if check.state_id else ""
     return Evidence(
         name=f"{said.name}{where}",
         outcome="outdated" if outdated else check.outcome,
@@ -267,7 +268,7 @@ def _evidence_of(check: Check, subject: Subject, now: datetime, state: str) -> E
 
 def _need_in_words(requirement: Requirement, state: str = "") -> str:
     """Where no state is named, of whichever state the patient is in."""
-    name, where = str(SAID[requirement.kind].name), STATE_NAMES.get(state, "")
+    name, where = str(SAID[requirement.kind].name), state_name(state) if state else ""
     if requirement.whose == Whose.A_PRESCRIBER and not where:
         return _("A prescriber whose license we saw, in the state where you are")
     if requirement.whose == Whose.A_PRESCRIBER:

@@ -40,8 +40,11 @@ def browser_type_launch_args(browser_type_launch_args: dict) -> dict:
 
 @pytest.fixture
 def browser_context_args(browser_context_args: dict, request: pytest.FixtureRequest) -> dict:
-    """What a test asks of its browser by indirect parameters, such as no JavaScript."""
-    return browser_context_args | getattr(request, "param", {})
+    """What a test asks of its browser by indirect parameters, such as no JavaScript.
+
+    No worker outlives the page that started it, unless a test asks for one.
+    """
+    return browser_context_args | {"service_workers": "block"} | getattr(request, "param", {})
 
 
 @pytest.fixture(params=[PHONE, DESKTOP], ids=["phone", "desktop"])
@@ -71,8 +74,9 @@ def visitor(page: Page, live_server) -> Page:
             complaints.append(f"{response.status} {response.url}")
 
     def notice_words(message: ConsoleMessage) -> None:
-        # What failed to load is told with its address by `notice_response`.
-        if message.type in ("error", "warning") and not message.text.startswith("Failed to load"):
+        # What failed to load is told with its address by `notice_response`; workers are blocked by ourselves.
+        expected = message.text.startswith(("Failed to load", "Service Worker registration blocked"))
+        if message.type in ("error", "warning") and not expected:
             complaints.append(message.text)
 
     page.on("request", notice_request)

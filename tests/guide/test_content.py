@@ -7,8 +7,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
 
+from clinicfinder.reference import ReferenceFileError
 from clinics.guide.content import is_edited, load_guide, problems, reading_grade
-from clinics.medicine.reference import ReferenceFileError
 from clinics.models import GuidePage
 
 SOURCE = {

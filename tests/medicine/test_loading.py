@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
+from clinicfinder.reference import ReferenceFileError, load_file
 from clinics.medicine.loading import load_facts, load_vocabularies
-from clinics.medicine.reference import ReferenceFileError, load_file
 from clinics.models import AccessibilityFeature, AgeGroup, Condition, Fact, Language, Payer, Treatment
 from tests.factories import ConditionFactory, LanguageFactory, TreatmentFactory
 

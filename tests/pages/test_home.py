@@ -34,7 +34,9 @@ def test_the_form_asks_search_by_get(home):
 def test_the_form_asks_where_you_live_and_what_for(home):
     assert [field["name"] for field in home.attributes("input")] == ["near"]
     assert [field["name"] for field in home.attributes("select")] == ["state", "condition"]
-    assert home.texts("option") == ["Same as the place", "Texas", "I’m not sure yet", "PTSD"]
+    first, *states, unsure, condition = home.texts("option")
+    assert (first, unsure, condition) == ("Same as the place", "I’m not sure yet", "PTSD")
+    assert (len(states), "Texas" in states) == (56, True)
 
 
 def test_every_box_has_its_label(home):
@@ -61,12 +63,12 @@ def test_the_evidence_names_its_source_and_day(home):
 
 def test_before_reference_facts_are_loaded_it_still_answers(client):
     page = Reading(client.get("/").content.decode())
-    assert page.texts("option") == ["Same as the place", "I’m not sure yet"]
+    assert page.texts("option")[-1] == "I’m not sure yet"
     assert "What people seek help for" not in page.text
 
 
-def test_it_costs_two_questions_to_the_database(client, django_assert_num_queries):
+def test_it_costs_one_question_to_the_database(client, django_assert_num_queries):
     for bit, slug in enumerate(["ptsd", "ocd", "migraine"]):
         ConditionFactory(slug=slug, bit=bit)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         client.get("/")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from clinics.medicine.reference import ReferenceFileError
+from clinicfinder.reference import ReferenceFileError
 from clinics.models import RegulationNote
 from clinics.places.states import STATES
 from clinics.regulations.loading import load_notes

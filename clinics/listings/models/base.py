@@ -12,6 +12,8 @@ from phonenumber_field.modelfields import PhoneNumberField
 
 from clinics.listings.validators import validate_npi
 
+# Columns that follow from the checks, and so are no part of a row's history.
+VERDICT = ("verified_from", "verified_until")
 UNKNOWN_MEANS = _("Leave as unknown unless somebody there said so")
 
 

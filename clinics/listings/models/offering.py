@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from clinics.listings.history import kept
+from clinicfinder.history import kept
 from clinics.listings.models.listing import Clinic, Listing
 from clinics.medicine.models import Payer, Treatment
 

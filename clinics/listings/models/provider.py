@@ -5,9 +5,10 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from clinics.listings.history import VERDICT, kept
+from clinicfinder.history import kept
 from clinics.listings.models.base import (
     UNKNOWN_MEANS,
+    VERDICT,
     Published,
     demo_is_labelled,
     npi_has_ten_digits,

@@ -12,6 +12,7 @@ from clinics.guide.loading import load_costs
 from clinics.medicine.loading import load_vocabularies
 from clinics.places.loading import load_places
 from clinics.regulations.loading import load_notes
+from clinics.translations.loading import load_translations
 
 
 def bar(rows: Iterable, name: str) -> Iterable:
@@ -26,7 +27,7 @@ class Command(BaseCommand):
     )
 
     def handle(self, *args, **options) -> None:
-        for load in (load_places, load_vocabularies, load_notes, load_guide, load_costs):
+        for load in (load_places, load_vocabularies, load_notes, load_guide, load_costs, load_translations):
             try:
                 counts = load(progress=bar)
             except (OSError, ValueError, LookupError, csv.Error, DatabaseError) as error:

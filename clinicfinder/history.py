@@ -1,4 +1,4 @@
-"""Who changed what of a listing, when, and why: kept by django-simple-history.
+"""Who changed what, when, and why: kept by django-simple-history.
 
 Relations to vocabularies (conditions, languages) are not kept value by value: the admin's own
 log tells that they changed. Two models share those tables, which the library cannot part.
@@ -7,8 +7,6 @@ log tells that they changed. Two models share those tables, which the library ca
 from typing import Any
 
 from simple_history.models import HistoricalRecords
-
-VERDICT = ("verified_from", "verified_until")
 
 
 def kept(*without: str) -> Any:
