@@ -1,10 +1,13 @@
 """The names of states in the reader's language."""
 
 from collections.abc import Sequence
+from functools import cache
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 
+from clinicfinder import languages
+from clinics.places.names import fold
 from clinics.places.states import STATE_NAMES, STATES
 
 
@@ -15,7 +18,13 @@ def state_name(usps: str) -> str:
 
 def states_by_name() -> list[tuple[str, str]]:
     """Code and name of each state in the reader's language, in the order of their names."""
-    return sorted(((row.usps, gettext(row.name)) for row in STATES), key=lambda pair: pair[1])
+    return list(_by_name(languages.current()))
+
+
+@cache
+def _by_name(_language: str) -> tuple[tuple[str, str], ...]:
+    names = ((row.usps, gettext(row.name)) for row in STATES)
+    return tuple(sorted(names, key=lambda pair: fold(pair[1])))
 
 
 def state_choices(*first: tuple[str, str | Promise]) -> "StateChoices":

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -33,6 +34,10 @@ def said_here(text: object) -> str | SafeString:
 def other_languages(context: dict[str, Any]) -> list[dict[str, str]]:
     """This page in every language: its code, the name of the language in itself, path, whole address."""
     request: HttpRequest | None = context.get("request")
+    try:
+        host = request.build_absolute_uri("/").rstrip("/") if request else ""
+    except DisallowedHost:
+        return []
     if request is None:
         return []
     current, bare = languages.current(), _without_language(request.path)
@@ -45,7 +50,7 @@ def other_languages(context: dict[str, Any]) -> list[dict[str, str]]:
                 "code": code,
                 "name": languages.name(code),
                 "path": f"{path}?{query}" if query else path,
-                "address": request.build_absolute_uri(path),
+                "address": f"{host}{path}",
                 "current": "yes" if code == current else "",
             }
         )
