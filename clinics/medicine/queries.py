@@ -64,6 +64,11 @@ class Vocabulary:
             for word in self.words[parameter]
         )
 
+    @cached_property
+    def sought_names(self) -> list[str]:
+        """The names of all conditions and treatments, offered while somebody types."""
+        return [word.name for parameter in NAMED_BY_WORDS for word in self.words[parameter]]
+
     def choices(self, parameter: str) -> list[tuple[str, str]]:
         """Slug and name of each term, as form fields want them."""
         return [(word.slug, word.name) for word in self.words[parameter]]
@@ -116,7 +121,9 @@ def _vocabulary(
     """Kept for each language and each state of its translations."""
     words: dict[str, list[Word]] = {parameter: [] for parameter in PARAMETERS}
     for parameter, bit, slug, name, synonyms in rows:
-        words[parameter].append(Word(slug, catalog.said(name), bit, tuple(map(str, json.loads(synonyms)))))
+        # The English name leads there in every language.
+        others = (name, *map(str, json.loads(synonyms)))
+        words[parameter].append(Word(slug, catalog.said(name), bit, others))
     return Vocabulary(words)
 
 

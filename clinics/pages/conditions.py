@@ -28,13 +28,15 @@ def condition_list(request: HttpRequest) -> HttpResponse:
     """All conditions by how strong the evidence is; `?q=` leads to the one that these words name."""
     form = WordsForm(request.GET)
     words = form.cleaned_data["q"] if form.is_valid() else ""
-    named = meant(fold(words).split(), vocabulary().lexicon) if words else []
+    known = vocabulary()
+    named = meant(fold(words).split(), known.lexicon) if words else []
     if len(named) == 1:
         return redirect(address_of(named[0]))
     conditions = sorted(Condition.objects.all(), key=lambda one: STRONGEST_FIRST.index(one.evidence))
     context = {
         "form": form,
         "words": words,
+        "names": known.sought_names,
         "named": [(meaning.name, address_of(meaning)) for meaning in named],
         "conditions": conditions,
         "crumbs": [{"label": _("Home"), "url": reverse("home")}, {"label": _("Conditions")}],

@@ -15,5 +15,5 @@ class WordsForm(forms.Form):
         max_length=LONGEST,
         required=False,
         error_messages={"max_length": _("Use a few words, at most 200 letters.")},
-        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "list": "names"}),
     )

@@ -86,7 +86,11 @@ class ListingFilterSet(FilterSet):
     accessibility = SlugsFilter(label=_("Accessibility"))
     age_group = SlugsFilter(label=_("Age"))
     hours = SlugsFilter(label=_("Hours"), choices=[("evening", _("Evenings")), ("weekend", _("Weekends"))])
-    q = django_filters.CharFilter(label=_("Words in the name or description"), max_length=200)
+    q = django_filters.CharFilter(
+        label=_("Words in the name or description"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"list": "names"}),
+    )
     sort = django_filters.ChoiceFilter(label=_("Order"), choices=SORTS)
     page = WholeNumberFilter(
         label=_("Page"), low=1, message=_("We don’t know this page number. This is the first page.")

@@ -58,6 +58,7 @@ def search_page(scope: Scope, query: QueryDict, path: str) -> dict[str, Any]:
         "map_url": Address(reverse("search-map"), query).changed() if scope == Scope.LISTINGS else "",
         "feed_url": _feed_url(scope, query),
         "place_links": _place_links(form, address),
+        "names": words.sought_names,
         "meant": _meant(criteria, words, address),
         "suggestion_links": [Link(s, address.changed(near=s)) for s in form.suggestions],
     }

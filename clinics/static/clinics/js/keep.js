@@ -70,6 +70,12 @@ window.keep = (() => {
   const { load, has, add, remove, address, fill, MOST, KEY } = window.keep;
   const parts = document.getElementById("keep-parts");
   const status = document.querySelector("[data-keep-status]");
+  // A card says itself which listing it is.
+  const keyOf = (place) => {
+    const card = place.closest("article");
+    return place.dataset.keep || card.dataset.listing || card.dataset.suggestion;
+  };
+  const nameOf = (place) => place.dataset.name || place.closest("article").querySelector("h3 a").textContent;
   const links = document.querySelectorAll("[data-my-list], [data-my-list-link]");
   links.forEach((link) => Object.assign(link.dataset, { bare: link.getAttribute("href"), plain: link.textContent }));
 
@@ -85,14 +91,14 @@ window.keep = (() => {
     document.querySelectorAll("[data-keep]").forEach((place) => {
       const button = place.querySelector("button");
       if (!button) return;
-      const isKept = keys.includes(place.dataset.keep);
+      const isKept = keys.includes(keyOf(place));
       button.setAttribute("aria-pressed", isKept);
       button.querySelector("[data-word]").textContent = isKept ? parts.dataset.kept : parts.dataset.unkept;
     });
   };
 
   const toggle = (place) => {
-    const { keep: key, name } = place.dataset;
+    const [key, name] = [keyOf(place), nameOf(place)];
     const isKept = has(key);
     const outcome = isKept ? remove(key) : add(key);
     const isDone = outcome === "kept";
@@ -107,7 +113,7 @@ window.keep = (() => {
   const mount = () => {
     document.querySelectorAll("[data-keep]:empty").forEach((place) => {
       place.append(parts.content.cloneNode(true));
-      place.querySelector("[data-name]").textContent = `: ${place.dataset.name}`;
+      place.querySelector("[data-name]").textContent = `: ${nameOf(place)}`;
       place.querySelector("button").addEventListener("click", () => toggle(place));
     });
     show();
