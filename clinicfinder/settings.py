@@ -190,6 +190,8 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not PRODUCTION
 # What is written in the code and the database is English; other languages stand under their code (/es/).
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
+# How long a process may show a translation after an editor has changed it.
+TRANSLATIONS_KEPT_SECONDS = 5
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = ["clinicfinder.formats"]
 TIME_ZONE = "UTC"

@@ -13,6 +13,7 @@ def quick_where_slowness_proves_nothing():
     quick = {
         "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
         "WHITENOISE_AUTOREFRESH": True,
+        "TRANSLATIONS_KEPT_SECONDS": 0,
     }
     with override_settings(**quick):
         yield

@@ -22,16 +22,25 @@ ALSO_SAID: Mapping[str, tuple[str, ...]] = {
     "bipolar-depression": ("bipolar depression",),
     "anxiety": ("anxious", "panic"),
     "substance-use-disorder": ("alcohol", "alcoholic", "opioids", "addicted"),
-    "iv-infusion": ("iv", "infusion intravenosa", "suero", "infusion", "iv ketamine", "ketamine infusion", "ketamine drip", "intravenous"),
+    "iv-infusion": (
+        "iv", "infusion intravenosa", "suero", "infusion", "iv ketamine", "ketamine infusion",
+        "ketamine drip", "intravenous",
+    ),
     "im-injection": ("im injection", "im ketamine", "intramuscular", "ketamine shot", "ketamine injection"),
-    "subcutaneous": ("subcutaneous", "under the skin", "subcutaneous injection", "bajo la piel", "subcutanea"),
-    "esketamine-spravato": ("spravato", "esketamine", "s ketamine", "esketamine nasal spray", "esketamina", "aerosol nasal"),
+    "subcutaneous": (
+        "subcutaneous", "under the skin", "subcutaneous injection", "bajo la piel", "subcutanea",
+    ),
+    "esketamine-spravato": (
+        "spravato", "esketamine", "s ketamine", "esketamine nasal spray", "esketamina", "aerosol nasal",
+    ),
     "intranasal-compounded": ("ketamine nasal spray", "compounded nasal spray", "intranasal ketamine"),
     "oral-sublingual": (
         "lozenge", "lozenges", "troche", "troches", "sublingual", "ketamine tablets", "ketamine pills",
         "oral ketamine", "rdt", "pastillas", "tabletas", "pastillas de ketamina",
     ),
-    "ketamine-assisted-psychotherapy": ("kap", "ketamine therapy", "ketamine assisted therapy", "terapia con ketamina"),
+    "ketamine-assisted-psychotherapy": (
+        "kap", "ketamine therapy", "ketamine assisted therapy", "terapia con ketamina",
+    ),
 }  # fmt: skip
 MOST_WORDS = 12
 MOST_MEANINGS = 3

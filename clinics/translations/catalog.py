@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 
 from django.conf import settings
 from django.db.models import Count, Max
@@ -22,6 +23,7 @@ class Catalog:
 
 
 _kept: list[Catalog] = []
+_looked_at: list[float] = []
 
 
 def said(text: str) -> str:
@@ -50,6 +52,7 @@ def stamp(language: str) -> Stamp | None:
 
 def refresh() -> None:
     """Read the translations again if one was added, changed or taken away: one query if not."""
+    _looked_at[:] = [monotonic()]
     found = Translation.objects.aggregate(count=Count("pk"), last=Max("updated_at"))
     stamp = found["count"], found["last"]
     if not _kept or _kept[0].stamp != stamp:
@@ -57,6 +60,12 @@ def refresh() -> None:
         for language, source, text in Translation.objects.values_list("language", "source", "text"):
             texts.setdefault(language, {})[source] = text
         _kept[:] = [Catalog(stamp, texts)]
+
+
+def refresh_if_older(seconds: float) -> None:
+    """Look for changes where nobody has looked for so many seconds: most pages ask nothing."""
+    if not _looked_at or monotonic() - _looked_at[0] >= seconds:
+        refresh()
 
 
 def _known() -> dict[str, str] | None:

@@ -10,12 +10,12 @@ from clinics.translations import catalog
 
 
 class FreshCatalog:
-    """One query for each page that is not in English. Stands after the language is known."""
+    """Stands after the language is known. English pages ask nothing."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if languages.current() != settings.LANGUAGE_CODE:
-            catalog.refresh()
+            catalog.refresh_if_older(settings.TRANSLATIONS_KEPT_SECONDS)
         return self.get_response(request)

@@ -1,6 +1,8 @@
 """Texts of the database in the reader's language."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from clinics.models import Translation
@@ -70,9 +72,18 @@ def test_names_of_a_search_follow_the_language(client):
     assert "TEPT" not in client.get("/search/?condition=ptsd").content.decode()
 
 
-def test_one_query_more_than_in_english(client, django_assert_num_queries):
+def test_a_spanish_search_asks_no_more_than_an_english_one(client, settings):
     make.ConditionFactory(slug="ptsd")
+    settings.TRANSLATIONS_KEPT_SECONDS = 60
     catalog.refresh()
-    client.get("/es/conditions/ptsd/")
+    with CaptureQueriesContext(connection) as english:
+        client.get("/search/?condition=ptsd&state=TX")
+    with CaptureQueriesContext(connection) as spanish:
+        client.get("/es/search/?condition=ptsd&state=TX")
+    assert len(spanish) == len(english)
+
+
+def test_looking_for_changes_is_one_query(django_assert_num_queries):
+    catalog.refresh()
     with django_assert_num_queries(1):
         catalog.refresh()
