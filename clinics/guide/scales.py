@@ -170,6 +170,7 @@ SOURCES = (
     Source(
         _("Spitzer, Kroenke, Williams and Löwe, 2006: the GAD-7 (JAMA Network)"),
         "https://jamanetwork.com/journals/jamainternalmedicine/fullarticle/410326",
+        RECALLED,
     ),
     Source(
         _("A copy of the GAD-7 with its scores and its line on permission (Touring Manual)"),
