@@ -25,7 +25,16 @@ PAGES = [
 ]  # fmt: skip
 
 
-class PageSitemap(Sitemap):
+class InEachLanguage(Sitemap):
+    """Each page once for each language, and each of them names the others."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+    limit = MOST_IN_ONE
+
+
+class PageSitemap(InEachLanguage):
     """Pages that are always there."""
 
     def items(self) -> list[str]:
@@ -35,14 +44,14 @@ class PageSitemap(Sitemap):
         return reverse(item)
 
 
-class StateSitemap(Sitemap):
+class StateSitemap(InEachLanguage):
     """The page of each state."""
 
     def items(self) -> QuerySet:
         return State.objects.order_by("usps")
 
 
-class ConditionSitemap(Sitemap):
+class ConditionSitemap(InEachLanguage):
     """The page of each condition."""
 
     def items(self) -> QuerySet:
@@ -59,7 +68,7 @@ class TreatmentSitemap(ConditionSitemap):
         return Treatment.objects.all()
 
 
-class GuideSitemap(Sitemap):
+class GuideSitemap(InEachLanguage):
     """The chapters of the guide, and the answers."""
 
     def items(self) -> QuerySet:
@@ -69,19 +78,15 @@ class GuideSitemap(Sitemap):
         return item.reviewed_on
 
 
-class CitySitemap(Sitemap):
+class CitySitemap(InEachLanguage):
     """The pages of the larger cities."""
-
-    limit = MOST_IN_ONE
 
     def items(self) -> QuerySet:
         return City.objects.with_pages()
 
 
-class ListingSitemap(Sitemap):
+class ListingSitemap(InEachLanguage):
     """Real published clinics and telemedicine services."""
-
-    limit = MOST_IN_ONE
 
     def items(self) -> QuerySet:
         return Listing.objects.in_results().filter(is_demo=False).order_by("pk")
@@ -97,10 +102,8 @@ class ProviderSitemap(ListingSitemap):
         return Provider.objects.in_results().filter(is_demo=False).order_by("pk")
 
 
-class TrialSitemap(Sitemap):
+class TrialSitemap(InEachLanguage):
     """Trials that the registry still holds."""
-
-    limit = MOST_IN_ONE
 
     def items(self) -> QuerySet:
         return Trial.objects.listed().defer("summary", "criteria").order_by("pk")

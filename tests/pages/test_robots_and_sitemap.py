@@ -83,9 +83,13 @@ def test_a_large_sitemap_becomes_an_index_of_pages(client, monkeypatch):
     assert found == [
         "/sitemap-pages.xml", "/sitemap-states.xml", "/sitemap-conditions.xml", "/sitemap-treatments.xml",
         "/sitemap-guide.xml", "/sitemap-cities.xml", "/sitemap-listings.xml",
-        "/sitemap-listings.xml?p=2", "/sitemap-providers.xml", "/sitemap-trials.xml",
+        "/sitemap-listings.xml?p=2", "/sitemap-listings.xml?p=3", "/sitemap-providers.xml",
+        "/sitemap-trials.xml",
     ]  # fmt: skip
-    assert addresses(client, "/sitemap-listings.xml?p=2") == ["/clinics/c2/"]
+    paths = [f"/sitemap-listings.xml?p={number}" for number in (1, 2, 3)]
+    assert sorted(address for path in paths for address in addresses(client, path)) == [
+        "/clinics/c0/", "/clinics/c1/", "/clinics/c2/", "/es/clinics/c0/", "/es/clinics/c1/", "/es/clinics/c2/",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -99,7 +103,7 @@ def test_the_pages_of_larger_cities_are_listed_and_those_of_villages_are_not(cli
     make.CityFactory(name="Saint Cloud", state=make.StateFactory(usps="MN"), population=70_000)
     make.CityFactory(name="Tiny", state=make.StateFactory(usps="MN"), population=70)
     assert [address for address in addresses(client) if "/mn/" in address] == [
-        "/states/mn/", "/states/mn/saint-cloud/",
+        "/states/mn/", "/es/states/mn/", "/states/mn/saint-cloud/", "/es/states/mn/saint-cloud/",
     ]  # fmt: skip
 
 
