@@ -1,11 +1,10 @@
 """Editing the guide: Markdown with a preview, sources one a line, history with a way back."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -16,57 +15,21 @@ from simple_history.admin import SimpleHistoryAdmin
 from clinicfinder import clock
 from clinics.guide import markdown
 from clinics.guide.content import is_edited, problems
+from clinics.guide.fields import SOURCE, SOURCE_SHAPE, SourcedLinesField
 from clinics.guide.models import GuidePage
-from clinics.medicine.models import Basis
 
-PARTS = ("name", "url", "basis", "retrieved")
 REVIEW_DAYS = 180
-
-
-class SourcesField(forms.CharField):
-    """One source a line: name | address | how we know it | day."""
-
-    widget = forms.Textarea(attrs={"rows": 6, "cols": 100})
-
-    def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, list):
-            return value
-        return "\n".join(" | ".join(str(source.get(part, "")) for part in PARTS) for source in value)
-
-    def clean(self, value: Any) -> list[dict[str, str]]:
-        lines = [line for line in (super().clean(value) or "").splitlines() if line.strip()]
-        return [self._source(number, line) for number, line in enumerate(lines, start=1)]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), data)
-
-    def _source(self, number: int, line: str) -> dict[str, str]:
-        values = [value.strip() for value in line.split("|")]
-        if len(values) != len(PARTS):
-            raise ValidationError(
-                gettext("Line %(number)s: write name | address | how we know it | day.") % {"number": number}
-            )
-        source = dict(zip(PARTS, values, strict=True))
-        if source["basis"] not in Basis.values:
-            raise ValidationError(
-                gettext("Line %(number)s: how we know it is one of: %(ways)s.")
-                % {"number": number, "ways": ", ".join(Basis.values)}
-            )
-        try:
-            date.fromisoformat(source["retrieved"])
-        except ValueError as error:
-            raise ValidationError(
-                gettext("Line %(number)s: write the day as 2026-11-24.") % {"number": number}
-            ) from error
-        return source
 
 
 class GuidePageForm(forms.ModelForm):
     """A page is published only without faults; a draft may have some."""
 
-    sources = SourcesField(
+    sources = SourcedLinesField(
+        parts=SOURCE,
+        shape=SOURCE_SHAPE,
         label=_("sources"),
         required=False,
+        widget=forms.Textarea(attrs={"rows": 6, "cols": 100}),
         help_text=_(
             "One a line: name | address | stored page or recalled | 2026-11-24. "
             "In the text, [s1] leads to the first."

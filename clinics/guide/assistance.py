@@ -16,12 +16,24 @@ INCOME = {"no": False, "yes": True, "unknown": None}
 
 
 @dataclass(frozen=True)
+class Source:
+    """A page that says something of a program, and all that it says."""
+
+    name: str
+    url: str
+    basis: str
+    texts: list[str]
+
+
+@dataclass(frozen=True)
 class Card:
-    """A program, and the names of what its columns hold as codes."""
+    """A program, the names of what its columns hold as codes, and its facts by the pages that say them."""
 
     program: Program
     treatments: list[str]
     not_in: list[str]
+    own_texts: list[str]
+    sources: list[Source]
 
 
 def help_for(query: QueryDict) -> dict[str, Any]:
@@ -36,14 +48,7 @@ def help_for(query: QueryDict) -> dict[str, Any]:
     chosen = {name: value for name, value in data.items() if value}
     return {
         "form": form,
-        "cards": [
-            Card(
-                program,
-                [names.get(slug, slug) for slug in program.treatments],
-                [state_name(usps) for usps in program.not_in],
-            )
-            for program in fitting
-        ],
+        "cards": [_card(program, names) for program in fitting],
         "count": len(fitting),
         "asked": bool(chosen),
         "without": _without(chosen, programs),
@@ -64,6 +69,22 @@ def fits(program: Program, data: dict[str, Any]) -> bool:
     if treatment and program.treatments and treatment not in program.treatments:
         return False
     return not (state and state in program.not_in)
+
+
+def _card(program: Program, treatments: dict[str, Any]) -> Card:
+    """Each page is named once, however much it says."""
+    own = Source(program.source_name, program.source_url, program.basis, [])
+    found = {(own.url, own.basis): own}
+    for told in program.facts:
+        source = Source(told["name"], told["url"], told["basis"], [])
+        found.setdefault((source.url, source.basis), source).texts.append(told["text"])
+    return Card(
+        program,
+        [treatments.get(slug, slug) for slug in program.treatments],
+        [state_name(usps) for usps in program.not_in],
+        own.texts,
+        [source for source in found.values() if source is not own],
+    )
 
 
 def _without(chosen: dict[str, Any], programs: list[Program]) -> list[tuple[str, str, int]]:

@@ -10,7 +10,6 @@ from typing import Any
 import textstat
 from django.conf import settings
 from django.db import transaction
-from django.urls import Resolver404, resolve
 from django.utils.translation import gettext as _
 
 from clinicfinder.reference import (
@@ -22,6 +21,7 @@ from clinicfinder.reference import (
     read_entries,
 )
 from clinics.guide import markdown
+from clinics.guide.linking import leads_somewhere
 from clinics.guide.models import GuidePage
 from clinics.medicine.models import Basis
 
@@ -29,8 +29,6 @@ from clinics.medicine.models import Basis
 MOST_GRADE = 8.0
 # A text too short to measure.
 FEWEST_WORDS = 60
-# The addresses of pages, and of which part they are.
-PARTS = {"guide-page": "guide", "faq-answer": "faq"}
 FIELDS = ("part", "position", "title", "lead", "body", "sources", "reviewed_on", "review_due_on")
 
 
@@ -66,7 +64,7 @@ def problems(page: GuidePage) -> Iterator[str]:
     for number in sorted(listed - named):
         yield _("Source %(number)s is listed, but the text never refers to it.") % {"number": number}
     for address in markdown.links(page.body):
-        if not _leads_somewhere(address):
+        if not leads_somewhere(address, page.body):
             yield _("A link leads nowhere: %(address)s") % {"address": address}
     grade = reading_grade(page.body)
     if grade is not None and grade > MOST_GRADE:
@@ -136,18 +134,3 @@ def _wrong_source(number: int, source: Any) -> Iterator[str]:
         date.fromisoformat(str(source.get("retrieved", "")))
     except ValueError:
         yield _("Source %(number)s does not say when it was read.") % told
-
-
-def _leads_somewhere(address: str) -> bool:
-    """Own addresses must be pages of ours; others are looked at by `check_links`."""
-    if not address.startswith("/"):
-        return True
-    path = address.partition("#")[0].partition("?")[0]
-    try:
-        found = resolve(path)
-    except Resolver404:
-        return False
-    if found.url_name in PARTS:
-        own = GuidePage.objects.published().of_slug(found.kwargs["slug"])
-        return own.of_part(PARTS[found.url_name]).exists()
-    return True

@@ -49,6 +49,15 @@ class Result:
     you: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class National:
+    """What one session of something costs in the country, and the query of its estimate."""
+
+    row: NationalPrice
+    range: str
+    query: str
+
+
 class Costs:
     """One look at the estimator. Reads the address alone; at most seven queries."""
 
@@ -62,7 +71,7 @@ class Costs:
         self.name = self.words.by_slug["treatment"][self.treatment].name if self.treatment else ""
         self.place: Place | None = self.data.get("near")
         self.state: str = self.data.get("state") or (self.place.state if self.place else "")
-        rows = NationalPrice.objects.select_related("treatment") if self.treatment else []
+        rows = NationalPrice.objects.select_related("treatment")
         self.rows = {(row.treatment.slug, row.use): row for row in rows}
         self.use = self.form.use_of(set(self.rows))
         self.national = self.rows.get((self.treatment, self.use))
@@ -71,6 +80,15 @@ class Costs:
         self._prefill()
         self.near = self._prices_near() if self.treatment else None
         self.prices = self._prices() if self.treatment else None
+
+    @property
+    def ranges(self) -> list[National]:
+        """What one session costs in the country, for whoever has not said of what yet."""
+        return [
+            National(row, _range_of(row), f"?{urlencode({'treatment': slug, 'use': use})}")
+            for (slug, use), row in self.rows.items()
+            if row.session_low_cents is not None and not self.treatment
+        ]
 
     @property
     def off_label(self) -> bool:
@@ -281,3 +299,7 @@ def _defaults(row: NationalPrice | None) -> dict[str, int]:
         return {"first": 0, "upkeep": 0}
     upkeep = ((row.upkeep_sessions or 0) * 10 + UPKEEP_MONTHS // 2) // UPKEEP_MONTHS
     return {"first": row.first_sessions or 0, "upkeep": upkeep}
+
+
+def _range_of(row: NationalPrice) -> str:
+    return span(between(row.session_low_cents or 0, row.session_high_cents or 0))

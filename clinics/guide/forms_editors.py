@@ -1,76 +1,24 @@
 """What editors say of programs and national prices, checked so that a page can always show it."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.core.validators import URLValidator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from clinicfinder import clock
+from clinics.guide.fields import SAID, SAID_SHAPE, LinesField, SourcedLinesField
 from clinics.guide.forms import INSURED
 from clinics.guide.models import NationalPrice, Program
-from clinics.medicine.models import Basis, Treatment
+from clinics.medicine.models import Treatment
 from clinics.places.state_names import state_choices
 
-PARTS = ("text", "name", "url", "basis", "retrieved")
 ONE_A_LINE = _("One a line.")
 
 
-class LinesField(forms.CharField):
-    """A list of texts, one a line."""
-
-    widget = forms.Textarea(attrs={"rows": 5, "cols": 100})
-
-    def prepare_value(self, value: Any) -> Any:
-        return "\n".join(map(str, value)) if isinstance(value, list) else value
-
-    def clean(self, value: Any) -> list[str]:
-        return [line.strip() for line in (super().clean(value) or "").splitlines() if line.strip()]
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return super().has_changed(self.prepare_value(initial), (data or "").replace("\r\n", "\n"))
-
-
-class SaidField(LinesField):
-    """Statements with their sources, one a line: text | source | address | how we know it | day."""
-
-    def prepare_value(self, value: Any) -> Any:
-        if not isinstance(value, list):
-            return value
-        return "\n".join(" | ".join(str(said.get(part, "")) for part in PARTS) for said in value)
-
-    def clean(self, value: Any) -> Any:
-        return [self._said(number, line) for number, line in enumerate(super().clean(value), start=1)]
-
-    def _said(self, number: int, line: str) -> dict[str, str]:
-        values = [value.strip() for value in line.split("|")]
-        if len(values) != len(PARTS) or not all(values):
-            raise ValidationError(
-                gettext("Line %(number)s: write text | source | address | how we know it | day.")
-                % {"number": number}
-            )
-        said = dict(zip(PARTS, values, strict=True))
-        if said["basis"] not in Basis.values:
-            raise ValidationError(
-                gettext("Line %(number)s: how we know it is “stored page” or “recalled”.")
-                % {"number": number}
-            )
-        try:
-            URLValidator(schemes=["http", "https"])(said["url"])
-            date.fromisoformat(said["retrieved"])
-        except (ValidationError, ValueError) as error:
-            raise ValidationError(
-                gettext("Line %(number)s: write the address as https://… and the day as 2026-11-24.")
-                % {"number": number}
-            ) from error
-        return said
-
-
-def said_field() -> SaidField:
-    return SaidField(
+def said_field() -> SourcedLinesField:
+    return SourcedLinesField(
+        parts=SAID,
+        shape=SAID_SHAPE,
         label=_("further facts with their sources"),
         required=False,
         help_text=_(

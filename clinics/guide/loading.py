@@ -5,16 +5,7 @@ As of facts, the newer reading wins: what an editor has read at its source since
 
 from clinicfinder.reference import Count, Progress, load_file
 from clinics.guide.models import NationalPrice, Program
-from clinics.medicine.loading import load_facts, read_later
-from clinics.medicine.models import Fact
-
-COST_TOPICS = (
-    Fact.Topic.PRICE,
-    Fact.Topic.CODE,
-    Fact.Topic.INSURANCE,
-    Fact.Topic.PRIOR_AUTHORIZATION,
-    Fact.Topic.WAY_TO_PAY,
-)
+from clinics.medicine.loading import COST_TOPICS, load_facts, read_later
 
 
 def load_costs(progress: Progress | None = None) -> dict[str, Count]:
@@ -22,12 +13,5 @@ def load_costs(progress: Progress | None = None) -> dict[str, Count]:
     return {
         "programs": load_file("programs", Program, "slug", progress, stays=read_later),
         "national_prices": load_file("national_prices", NationalPrice, "key", progress, stays=read_later),
-        "cost_facts": _cost_facts(progress),
+        "cost_facts": load_facts(progress, "cost_facts", COST_TOPICS),
     }
-
-
-def _cost_facts(progress: Progress | None) -> Count:
-    """Facts of other topics stand in another file: they are not kept without one."""
-    count = load_facts(progress, "cost_facts")
-    brought = count.created + count.updated + count.left
-    return count._replace(kept=Fact.objects.filter(topic__in=COST_TOPICS).count() - brought)

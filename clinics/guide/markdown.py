@@ -20,6 +20,8 @@ SCHEMES = {"https", "http", "tel", "sms", "mailto"}
 REFERENCE = re.compile(r"\[s(\d{1,2})\]")
 # Our own pages are written without a language: /search/.
 OWN_LINK = re.compile(r'<a href="/(?!/)')
+# What was meant for a link stays as it was typed.
+UNLINKED = re.compile(r"\]\(([^)\s]*)")
 HEADING = re.compile(r"<h([23])>(.*?)</h\1>", re.DOTALL)
 BLOCK_ENDS = re.compile(r"</(?:h2|h3|li|td|th|p)>")
 NOT_IN_AN_ID = re.compile(r"[^a-z0-9]+")
@@ -37,9 +39,8 @@ def as_html(text: str, anchor: str = "source", original: str = "") -> SafeString
 @lru_cache(maxsize=512)
 def _as_html(text: str, source: str, anchor: str, original: str, home: str) -> SafeString:
     referring = REFERENCE.sub(rf"[[{source} \1]](#{anchor}-\1)", text)
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    ids = _ids(parser.render(REFERENCE.sub("", original)))
-    within = OWN_LINK.sub(rf'<a href="{home}/', parser.render(referring))
+    ids = heading_ids(original)
+    within = OWN_LINK.sub(rf'<a href="{home}/', _parser().render(referring))
     made = nh3.clean(
         _with_ids(within, ids),
         tags=TAGS,
@@ -66,8 +67,21 @@ def references(text: str) -> set[int]:
 
 
 def links(text: str) -> list[str]:
-    """Every address that the text links to, in order."""
-    return re.findall(r'href="([^"]+)"', _plain(text))
+    """Every address that the text links to, in order; then those that are so wrong that they make no link."""
+    tokens = _parser().parse(REFERENCE.sub("", text))
+    inline = [child for token in tokens for child in token.children or ()]
+    linked = [str(token.attrGet("href") or "") for token in inline if token.type == "link_open"]
+    said = "".join(token.content for token in inline if token.type == "text")
+    return linked + UNLINKED.findall(said)
+
+
+def heading_ids(text: str) -> list[str]:
+    """What the headings of the text can be linked to by, in order."""
+    return _ids(_parser().render(REFERENCE.sub("", text)))
+
+
+def _parser() -> MarkdownIt:
+    return MarkdownIt("commonmark", {"html": False}).enable("table")
 
 
 def _plain(text: str) -> SafeString:

@@ -129,7 +129,7 @@ TOLD: tuple[tuple[str, str, Caution], ...] = (
     ("substances", "sedatives", Caution("sedatives", Level.TALK)),
     ("body", "bladder", Caution("bladder", Level.TALK)),
     ("body", "liver", Caution("liver", Level.TALK)),
-    ("body", "eye", Caution("eye", Level.TALK)),
+    ("body", "eye", Caution("eye", Level.STOP)),
     ("body", "sleep-apnea", Caution("sleep-apnea", Level.TALK)),
     ("body", "thyroid", Caution("thyroid", Level.TALK)),
     ("place", "home-alone", Caution("alone", Level.STOP)),

@@ -131,6 +131,12 @@ FEDERAL_RULE = Source(
 )
 CANMAT = Source("CANMAT task force on racemic ketamine, 2021", "http://pubmed.ncbi.nlm.nih.gov/33174760/")
 
+HELPLINE = Source(
+    "SAMHSA National Helpline, a copy of its page",
+    "https://thewrightinitiative.com/misc/need-help-with-mental-health.html",
+    retrieved_on=date(2026, 11, 25),
+)
+
 # Why a question is asked, by its key.
 ASKED_FROM: Mapping[str, tuple[Source, ...]] = {
     "urgent": (LIFELINE, VETERANS),
@@ -158,7 +164,7 @@ SOURCES: Mapping[str, tuple[Source, ...]] = {
     "blood-pressure": (DRUG_SUMMARY, PAIN_SUMMARY),
     "measure": (DRUG_SUMMARY,),
     "psychosis": (PAIN_CONSENSUS, VA_CRITERIA),
-    "misuse": (PAIN_CONSENSUS, LABEL),
+    "misuse": (PAIN_CONSENSUS, LABEL, HELPLINE),
     "misuse-past": (PAIN_CONSENSUS, LABEL),
     "sedatives": (KETALAR, INTERACTIONS),
     "bladder": (BLADDER,),

@@ -215,7 +215,8 @@ SAID: Mapping[str, Words] = {
     ),
     "misuse": _(
         "Trouble with alcohol or drugs now is a reason to wait. Ketamine itself can be misused. Ask your "
-        "doctor about care for that first."
+        "doctor about care for that first. SAMHSA’s helpline is free and private, day and night: "
+        "1-800-662-4357."
     ),
     "misuse-past": _(
         "Past trouble with alcohol or drugs makes misuse more likely. Tell the clinic, so that it can watch "

@@ -5,7 +5,12 @@ Of a fact the newer reading wins. An editor who changes one has read its source 
 left. A file that read it on the same day or later brings its own words.
 """
 
-from clinicfinder.reference import Count, Progress, load_file
+from collections.abc import Collection
+from pathlib import Path
+
+from django.conf import settings
+
+from clinicfinder.reference import Count, Progress, load_file, read_entries
 from clinics.medicine.models import (
     AccessibilityFeature,
     AgeGroup,
@@ -17,6 +22,15 @@ from clinics.medicine.models import (
     Treatment,
 )
 
+# What facts on costs are about; those on care are about the rest.
+COST_TOPICS = (
+    Fact.Topic.PRICE,
+    Fact.Topic.CODE,
+    Fact.Topic.INSURANCE,
+    Fact.Topic.PRIOR_AUTHORIZATION,
+    Fact.Topic.WAY_TO_PAY,
+)
+TOPICS = tuple(topic for topic in Fact.Topic if topic not in COST_TOPICS)
 FILES = {
     "conditions": Condition,
     "treatments": Treatment,
@@ -33,9 +47,16 @@ def load_vocabularies(progress: Progress | None = None) -> dict[str, Count]:
     return counts | {"facts": load_facts(progress)}
 
 
-def load_facts(progress: Progress | None = None, name: str = "facts") -> Count:
-    """What a file of facts brought. Conditions and treatments are loaded before."""
-    return load_file(name, Fact, "key", progress, stays=read_later)
+def load_facts(
+    progress: Progress | None = None, name: str = "facts", topics: Collection[str] = TOPICS
+) -> Count:
+    """What a file of facts on these topics brought. Conditions and treatments are loaded before.
+
+    Facts on other topics stand in another file: they are not kept without one.
+    """
+    count = load_file(name, Fact, "key", progress, stays=read_later)
+    brought = [entry["key"] for entry in read_entries(Path(settings.FIXTURE_DIRS[0]) / f"{name}.json", "key")]
+    return count._replace(kept=Fact.objects.filter(topic__in=topics).exclude(key__in=brought).count())
 
 
 def read_later(stored: SourcedFact, brought: SourcedFact) -> bool:

@@ -10,7 +10,6 @@ from clinics.medicine.loading import load_vocabularies
 from clinics.medicine.models import Condition
 from clinics.places.models import State
 from clinics.places.states import STATES
-from clinics.translations.loading import load_translations
 from tests import factories as make
 
 PHONE = {"width": 390, "height": 844}
@@ -24,7 +23,7 @@ NO_SCRIPT = pytest.mark.parametrize("browser_context_args", [{"java_script_enabl
 def known(transactional_db):
     State.objects.bulk_create(State(**row._asdict()) for row in STATES)
     load_vocabularies()
-    load_translations()
+    make.translated("names", "facts")
     for name, slug in (("Harbor Clinic", "harbor"), ("Lantern Clinic", "lantern")):
         clinic = make.ClinicFactory(name=name, slug=slug, state=State.objects.get(usps="TX"), city="Austin")
         clinic.conditions.add(Condition.objects.get(slug="ptsd"))

@@ -8,7 +8,6 @@ from playwright.sync_api import expect
 from clinics.listings import index
 from clinics.medicine.loading import load_vocabularies
 from clinics.medicine.models import Condition
-from clinics.translations.loading import load_translations
 from tests import factories as make
 from tests.browser.conftest import PHONE
 
@@ -29,7 +28,7 @@ NAMES = ("Quiet Harbor", "Still Water", "Wide Meadow")
 def three_clinics(transactional_db):
     make.StateFactory(usps="TX", name="Texas")
     load_vocabularies()
-    load_translations()
+    make.translated("names", "facts")
     make.ZipCodeFactory()
     ptsd = Condition.objects.get(slug="ptsd")
     for name in NAMES:

@@ -119,6 +119,15 @@ def test_a_good_page_has_no_problem():
         ({"sources": ["A source"]}, "cannot be read"),
         ({"body": PLAIN + "[Go](/nowhere/)"}, "leads nowhere: /nowhere/"),
         ({"body": PLAIN + "[Go](/guide/no-such-chapter/)"}, "leads nowhere: /guide/no-such-chapter/"),
+        ({"body": PLAIN + "[Go](/conditions/no-such-thing/)"}, "leads nowhere: /conditions/no-such-thing/"),
+        ({"body": PLAIN + "[Go](/states/zz/)"}, "leads nowhere: /states/zz/"),
+        ({"body": PLAIN + "[Go](guide/)"}, "leads nowhere: guide/"),
+        ({"body": PLAIN + "[Go](www.example.org)"}, "leads nowhere: www.example.org"),
+        ({"body": PLAIN + "[Go](htps://example.org/)"}, "leads nowhere: htps://example.org/"),
+        ({"body": PLAIN + "[Go](javascript:alert)"}, "leads nowhere: javascript:alert"),
+        ({"body": PLAIN + "[Go](#nowhere)"}, "leads nowhere: #nowhere"),
+        ({"body": PLAIN + "[Call](tel:)"}, "leads nowhere: tel:"),
+        ({"body": PLAIN + "[Go]()"}, "leads nowhere: "),
         ({"body": HARD}, "reads at grade"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -131,8 +140,16 @@ def test_a_problem_is_told_in_words(columns, said):
 
 @pytest.mark.django_db
 def test_links_to_pages_of_ours_are_fine():
-    body = PLAIN + "[Search](/search/?condition=ptsd) [Verify](/guide/how-we-verify/) [Texas](/states/tx/)"
+    page(slug="chapter", body="## The ride home\n\nAsk. [s1]").save()
+    body = (
+        "## Here\n\n"
+        + PLAIN
+        + "[Search](/search/?condition=ptsd) [Verify](/guide/how-we-verify/) [Texas](/states/tx/)"
+        " [Ride](/guide/chapter/#the-ride-home) [Here](#here) [Call](tel:988) [Out](https://example.org/a_(b))"
+    )
     assert list(problems(page(body=body))) == []
+    wrong = page(body=body.replace("#the-ride-home", "#the-bus-home"))
+    assert list(problems(wrong)) == ["A link leads nowhere: /guide/chapter/#the-bus-home"]
 
 
 def test_plain_words_read_easier_than_long_ones():

@@ -52,6 +52,17 @@ def test_before_anything_is_asked_the_page_explains_itself_and_leads_on(client):
     assert {"/search/", "/costs/insurance/", "/assistance/", "/costs/worksheet/"} <= set(addresses)
 
 
+def test_before_a_treatment_is_chosen_each_price_of_a_session_stands_with_its_source(client):
+    reading = Reading(client.get("/costs/").content.decode())
+    addresses = [link.get("href") for link in reading.attributes("a")]
+    for row in NationalPrice.objects.exclude(session_low_cents=None):
+        assert f"/costs/?treatment={row.treatment.slug}&use={row.use}" in addresses
+        assert row.source_url in addresses
+    assert "IV infusion (pain): $600 to $1,400" in reading.text
+    chosen = Reading(client.get("/costs/?treatment=iv-infusion").content.decode())
+    assert "What one session costs in the country" not in chosen.text
+
+
 def test_where_no_listing_tells_a_price_the_national_figures_count_and_say_so(client):
     response = page(client, treatment=IV, state="TX")
     assert sums(response)["consult"] == ("$150", "$225", "$300")

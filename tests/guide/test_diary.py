@@ -141,14 +141,6 @@ def test_its_scripts_find_each_of_their_words_in_the_page(answer):
     assert set(unspoken) <= put_together | {"refused", "full", "stuck"}
 
 
-def test_it_is_small_and_asks_the_database_little(client, db, django_assert_max_num_queries):
-    load_vocabularies()
-    for path in ("/diary/", "/diary/print/"):
-        with django_assert_max_num_queries(8):
-            response = client.get(path)
-        assert len(response.content) < 60_000
-
-
 def test_the_guide_every_footer_and_the_sitemap_lead_to_it(client, db):
     for path in ("/guide/", "/about/"):
         assert "/diary/" in {link.get("href") for link in read(client.get(path)).attributes("a")}

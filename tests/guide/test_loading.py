@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from clinics.guide.loading import COST_TOPICS, load_costs
-from clinics.medicine.loading import load_vocabularies
+from clinics.guide.loading import load_costs
+from clinics.medicine.loading import COST_TOPICS, load_vocabularies
 from clinics.models import Fact, NationalPrice, Program
 from clinics.places.states import STATE_NAMES
 
@@ -23,6 +23,10 @@ def test_loading_twice_changes_nothing(loaded):
     for name in ("programs", "national_prices", "cost_facts"):
         assert loaded[name].created == again[name].left > 0
         assert (again[name].created, again[name].updated, again[name].kept) == (0, 0, 0)
+
+
+def test_facts_on_costs_and_on_care_do_not_count_as_kept_by_each_other():
+    assert load_vocabularies()["facts"].kept == load_costs()["cost_facts"].kept == 0
 
 
 def test_every_row_names_a_source_and_the_day_on_which_it_was_read():

@@ -131,6 +131,7 @@ def test_the_last_open_question_says_that_the_summary_comes_next():
         ({"substances": "past"}, "misuse-past", Level.TALK),
         ({"substances": "sedatives"}, "sedatives", Level.TALK),
         ({"body": "thyroid"}, "thyroid", Level.TALK),
+        ({"body": "eye"}, "eye", Level.STOP),
         ({"place": "home-alone"}, "alone", Level.STOP),
         ({"place": "home-adult"}, "at-home", Level.TALK),
         ({"place": "clinic-noride"}, "ride", Level.INFO),

@@ -243,7 +243,7 @@ def test_the_summary_tells_cautions_gravest_first_with_source_day_and_basis(walk
     assert first.count('class="notice match-caution') == 3
     assert first.count("match-stop") == 3
     assert rest.count('class="notice match-caution') == 10
-    assert rest.count("match-stop") == 1
+    assert rest.count("match-stop") == 2
     assert "we have not read that page yet" in walk.text
     assert "(read 24 Nov 2026)" in walk.text
 

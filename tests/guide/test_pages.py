@@ -44,6 +44,15 @@ def test_a_chapter_names_its_sources_its_review_and_its_neighbors(client):
     assert 'rel="next" href="/guide/after/"' in body
 
 
+def test_a_chapter_and_an_answer_lead_to_the_search_and_to_the_self_check(client):
+    page("chapter")
+    page("question", part="faq")
+    for address in ("/guide/chapter/", "/faq/question/"):
+        main = client.get(address).content.decode().partition("<main")[2].partition("</main>")[0]
+        assert 'href="/search/"' in main
+        assert 'href="/match/"' in main
+
+
 def test_a_source_that_nobody_has_read_says_so(client):
     page("chapter", sources=[SOURCE | {"basis": "recalled"}])
     assert "have not read this page yet" in client.get("/guide/chapter/").content.decode()
