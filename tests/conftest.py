@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.test import override_settings
+from django.utils import translation
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -17,6 +18,13 @@ def quick_where_slowness_proves_nothing():
     }
     with override_settings(**quick):
         yield
+
+
+@pytest.fixture(autouse=True)
+def english_again():
+    """A request leaves its language with the thread; the next test begins in English, as a request does."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,10 +1,8 @@
 """Factories: small, explicit, readable defaults. Everything made here is fictional."""
 
 from datetime import date, time
-from pathlib import Path
 
 import factory
-from django.conf import settings
 
 from clinicfinder import clock
 from clinics.listings import index
@@ -29,16 +27,12 @@ from clinics.models import (
     ServedState,
     State,
     TelemedicineService,
-    Translation,
     Treatment,
     User,
     ZipCode,
 )
 from clinics.places.names import name_key
 from clinics.places.states import STATES
-from clinics.translations import catalog
-from clinics.translations.loading import read_po
-from clinics.translations.texts import digest
 
 ROWS = {row.usps: row for row in STATES}
 READ_ON = date(2026, 11, 24)
@@ -391,15 +385,6 @@ def verified(subject, states=None, **columns):
     index.refresh(listings=[subject.pk])
     subject.refresh_from_db()
     return subject
-
-
-def translated(*files):
-    """The Spanish of these files of the release, without the history that loading them makes."""
-    for name in files:
-        path = Path(settings.FIXTURE_DIRS[0]) / "es" / f"{name}.po"
-        rows = (Translation(digest=digest(entry["source"]), **entry) for entry in read_po(path))
-        Translation.objects.bulk_create(rows)
-    catalog.refresh()
 
 
 def reviewed(listing, *stars, **columns):

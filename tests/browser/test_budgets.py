@@ -13,8 +13,8 @@ from clinics.guide.loading import load_costs
 from clinics.medicine.loading import load_vocabularies
 from clinics.models import Condition, GuidePage, State, Treatment
 from clinics.places.states import STATES
-from tests import factories as make
 from tests.pages.reading import Reading
+from tests.translations.release import translated
 
 MOST_QUERIES = 8
 MOST_BYTES = 60_000
@@ -59,7 +59,7 @@ def release(transactional_db):
     State.objects.bulk_create(State(**row._asdict()) for row in STATES)
     for load in (load_vocabularies, load_costs, load_guide):
         load()
-    make.translated("names", "facts", "costs", "chapters", "chapters_2", "faq")
+    translated("names", "facts", "costs", "chapters", "chapters_2", "faq")
 
 
 def test_every_page_keeps_to_its_budget(client, release, visit, visitor):

@@ -11,6 +11,7 @@ from clinics.medicine.models import Condition
 from clinics.places.models import State
 from clinics.places.states import STATES
 from tests import factories as make
+from tests.translations.release import translated
 
 PHONE = {"width": 390, "height": 844}
 PATHS = ["/es/", "/es/search/?state=TX&condition=ptsd&radius=9999", "/es/conditions/ptsd/", "/es/states/tx/",
@@ -23,7 +24,7 @@ NO_SCRIPT = pytest.mark.parametrize("browser_context_args", [{"java_script_enabl
 def known(transactional_db):
     State.objects.bulk_create(State(**row._asdict()) for row in STATES)
     load_vocabularies()
-    make.translated("names", "facts")
+    translated("names", "facts")
     for name, slug in (("Harbor Clinic", "harbor"), ("Lantern Clinic", "lantern")):
         clinic = make.ClinicFactory(name=name, slug=slug, state=State.objects.get(usps="TX"), city="Austin")
         clinic.conditions.add(Condition.objects.get(slug="ptsd"))

@@ -10,6 +10,7 @@ from clinics.medicine.loading import load_vocabularies
 from clinics.medicine.models import Condition
 from tests import factories as make
 from tests.browser.conftest import PHONE
+from tests.translations.release import translated
 
 WORDS = {
     "": {
@@ -28,7 +29,7 @@ NAMES = ("Quiet Harbor", "Still Water", "Wide Meadow")
 def three_clinics(transactional_db):
     make.StateFactory(usps="TX", name="Texas")
     load_vocabularies()
-    make.translated("names", "facts")
+    translated("names", "facts")
     make.ZipCodeFactory()
     ptsd = Condition.objects.get(slug="ptsd")
     for name in NAMES:
