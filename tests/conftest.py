@@ -12,7 +12,7 @@ from django.utils import translation
 def quick_where_slowness_proves_nothing():
     """Argon2 is slow by design, and each test client would list all static files anew."""
     quick = {
-        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher"],
+        "PASSWORD_HASHERS": ["django.contrib.auth.hashers.MD5PasswordHasher", *settings.PASSWORD_HASHERS],
         "WHITENOISE_AUTOREFRESH": True,
         "TRANSLATIONS_KEPT_SECONDS": 0,
     }

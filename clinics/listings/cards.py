@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db import connections, router
 from django.urls import reverse
 
+from clinicfinder import languages
 from clinics.listings.models import License, Listing, Provider
 from clinics.listings.rules import person_name
 
@@ -61,7 +62,7 @@ class ListingCard(NamedTuple):
 
     @property
     def url(self) -> str:
-        return _url(self.kind, self.slug)
+        return _url(self.kind, self.slug, languages.current())
 
 
 class ProviderCard(NamedTuple):
@@ -82,7 +83,7 @@ class ProviderCard(NamedTuple):
 
     @property
     def url(self) -> str:
-        return _url("provider", self.slug)
+        return _url("provider", self.slug, languages.current())
 
 
 class Point(NamedTuple):
@@ -134,8 +135,9 @@ def active_licenses(providers: Collection[int], on: date) -> set[tuple[int, str]
 
 
 @lru_cache(maxsize=16_384)
-def _url(kind: str, slug: str) -> str:
-    """The same cards come up again and again, and Django takes longer for this than for their rows."""
+def _url(kind: str, slug: str, _language: str) -> str:
+    """Kept for each language: the same cards come up again and again, and Django takes longer for an
+    address than for their rows."""
     return reverse(kind, args=[slug])
 
 

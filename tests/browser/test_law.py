@@ -88,7 +88,7 @@ def test_states_are_compared_without_javascript(visit):
     page.get_by_label("Nurse practitioners").select_option("restricted")
     page.get_by_label("The law on this day").fill("2027-01-02")
     page.get_by_role("button", name="Show these states").click()
-    expect(page.get_by_role("status")).to_contain_text("11 of 56")
+    expect(page.locator("main [role=status]")).to_contain_text("11 of 56")
     expect(page.get_by_label("Nurse practitioners")).to_have_value("restricted")
     page.get_by_role("row", name="Texas").get_by_role("link", name="Texas", exact=True).click()
     expect(page).to_have_url(re.compile(r"/states/tx/\?on=2027-01-02$"))

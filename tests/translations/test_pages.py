@@ -12,6 +12,7 @@ from django.utils import translation
 
 from clinicfinder import languages
 from clinics.desk import reports, requests
+from clinics.listings import index
 from clinics.models import Report, Request, Translation, User
 from clinics.translations.catalog import refresh
 from clinics.translations.checking import needed
@@ -97,6 +98,14 @@ def test_every_link_of_a_spanish_page_stays_in_spanish(client, release):
             link["href"] for link in links if link.get("href", "").startswith("/") and "hreflang" not in link
         }
         assert {href for href in own if not href.startswith("/es/")} == set(), path
+
+
+def test_results_lead_to_pages_of_the_same_language_whoever_asked_before(client):
+    clinic = make.ClinicFactory(slug="harbor")
+    index.refresh(listings=[clinic.pk])
+    for start in ("", "/es", ""):
+        page = client.get(f"{start}/search/?state=TX&unknown=1").content.decode()
+        assert f'href="{start}/clinics/harbor/"' in page
 
 
 def test_a_mistake_is_told_in_spanish_and_nothing_is_lost(client):
