@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from clinics.guide.models import GuidePage
@@ -22,6 +24,14 @@ PAGES = [
     "costs", "costs-insurance", "assistance", "guide", "diary", "diary-print", "day-checklist", "faq",
     "match", "review-policy", "review-transparency", "how-we-rank", "how-we-verify",
     "about", "contact", "terms", "privacy",
+]  # fmt: skip
+
+# Below the start of each language: what people ask, keep and send.
+NOT_FOR_ROBOTS = [
+    "admin/", "accounts/", "search/?", "search/map", "search/feed", "providers/?", "telehealth/?", "trials/?",
+    "trials/near/", "costs/?", "assistance/?", "shortlist/?", "compare/?", "checklist/?",
+    "clinics/*/report/", "providers/*/report/", "telehealth/*/report/",
+    "clinics/*/reviews/new/", "telehealth/*/reviews/new/", "reviews/*/report/", "reviews/*/helpful/",
 ]  # fmt: skip
 
 
@@ -143,5 +153,13 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What robots should leave alone, and where the sitemap is."""
-    context = {"sitemap": request.build_absolute_uri(reverse("sitemap"))}
+    starts = []
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            starts.append(reverse("home"))
+    context = {
+        "sitemap": request.build_absolute_uri(reverse("sitemap")),
+        "starts": sorted(starts),
+        "paths": NOT_FOR_ROBOTS,
+    }
     return render(request, "pages/robots.txt", context, content_type="text/plain")

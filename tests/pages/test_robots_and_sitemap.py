@@ -27,6 +27,8 @@ def test_robots_stay_out_of_searches_reports_and_the_admin(client):
     for line in (
         "Disallow: /admin/", "Disallow: /search/?", "Disallow: /clinics/*/report/",
         "Disallow: /clinics/*/reviews/new/", "Disallow: /reviews/*/report/", "Disallow: /costs/?",
+        "Disallow: /search/map", "Disallow: /search/feed", "Disallow: /compare/?", "Disallow: /shortlist/?",
+        "Disallow: /es/search/?", "Disallow: /es/search/map", "Disallow: /es/admin/",
         "Sitemap: http://testserver/sitemap.xml",
     ):  # fmt: skip
         assert line in lines
