@@ -16,6 +16,11 @@ def current() -> str:
     return language if language in CODES else settings.LANGUAGE_CODE
 
 
+def start(code: str) -> str:
+    """What the addresses of its pages begin with: "" for English, "/es" for Spanish."""
+    return "" if code == settings.LANGUAGE_CODE else f"/{code}"
+
+
 def name(code: str) -> str:
     """What speakers of the language call it."""
     return NAMES.get(code, NAMES[settings.LANGUAGE_CODE])

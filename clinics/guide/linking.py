@@ -2,10 +2,12 @@
 
 from urllib.parse import urlsplit
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.urls import Resolver404, resolve
 
+from clinicfinder import languages
 from clinics.guide import markdown
 from clinics.guide.models import GuidePage
 from clinics.medicine.models import Condition, Treatment
@@ -38,7 +40,9 @@ def leads_somewhere(address: str, body: str) -> bool:
 def _is_ours(address: str) -> bool:
     parts = urlsplit(address)
     try:
-        found = resolve(parts.path)
+        # Texts are written with English addresses, whatever their editor reads.
+        with languages.reading(settings.LANGUAGE_CODE):
+            found = resolve(parts.path)
     except Resolver404:
         return False
     name, slug = found.url_name, found.kwargs.get("slug", "")

@@ -31,34 +31,29 @@ def said_here(text: object) -> str | SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def other_languages(context: dict[str, Any]) -> list[dict[str, str]]:
+def other_languages(context: dict[str, Any]) -> list[dict[str, Any]]:
     """This page in every language: its code, the name of the language in itself, path, whole address."""
     request: HttpRequest | None = context.get("request")
-    try:
-        host = request.build_absolute_uri("/").rstrip("/") if request else ""
-    except DisallowedHost:
-        return []
     if request is None:
         return []
-    current, bare = languages.current(), _without_language(request.path)
+    try:
+        host = request.build_absolute_uri("/").rstrip("/")
+    except DisallowedHost:
+        return []
+    here = languages.current()
+    # Two slashes at the start would name another host.
+    bare = request.path.removeprefix(languages.start(here)).lstrip("/")
     query = request.META.get("QUERY_STRING", "")
     told = []
     for code, _name in settings.LANGUAGES:
-        path = bare if code == settings.LANGUAGE_CODE else f"/{code}{bare}"
+        path = f"{languages.start(code)}/{bare}"
         told.append(
             {
                 "code": code,
                 "name": languages.name(code),
                 "path": f"{path}?{query}" if query else path,
                 "address": f"{host}{path}",
-                "current": "yes" if code == current else "",
+                "current": code == here,
             }
         )
     return told
-
-
-def _without_language(path: str) -> str:
-    for code, _name in settings.LANGUAGES:
-        if code != settings.LANGUAGE_CODE and path.startswith(f"/{code}/"):
-            return path.removeprefix(f"/{code}")
-    return path

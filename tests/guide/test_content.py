@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.utils import translation
 
 from clinicfinder.reference import ReferenceFileError
 from clinics.guide.content import is_edited, load_guide, problems, reading_grade
@@ -174,3 +175,8 @@ def test_every_page_that_this_release_brings_may_stand_as_it_is(db):
     call_command("load_reference", verbosity=0)
     wrong = [f"{one.slug}: {fault}" for one in GuidePage.objects.published() for fault in problems(one)]
     assert wrong == []
+
+
+def test_links_are_judged_alike_by_an_editor_who_reads_spanish():
+    with translation.override("es"):
+        assert list(problems(page(body="See [the search](/search/) first. [s1]"))) == []

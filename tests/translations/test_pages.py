@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from django.core import mail
 from django.core.management import call_command
 from django.db import transaction
+from django.template.defaultfilters import floatformat
 from django.utils import translation
 
 from clinicfinder import languages
@@ -78,6 +79,14 @@ def test_a_link_leads_to_the_same_page_in_the_other_language_with_what_was_typed
     } in (back.attributes("a"))
 
 
+def test_the_language_link_of_a_page_that_is_not_there_leads_to_no_other_host(client):
+    page = client.get("/es//example.org/")
+    assert page.status_code == 404
+    links = [link["href"] for link in Reading(page.content.decode()).attributes("a")]
+    assert "/example.org/" in links
+    assert not [href for href in links if href.startswith("//")]
+
+
 def test_robots_find_each_page_in_each_language(client):
     told = Reading(client.get("/es/about/?x=1").content.decode()).attributes("link")
     found = {link["hreflang"]: link["href"] for link in told if link["rel"] == "alternate"}
@@ -117,8 +126,6 @@ def test_a_mistake_is_told_in_spanish_and_nothing_is_lost(client):
 
 def test_numbers_stand_as_spanish_in_the_united_states_has_them():
     with translation.override("es"):
-        from django.template.defaultfilters import floatformat  # noqa: PLC0415
-
         assert floatformat(1250.5, "1g") == "1,250.5"
 
 
