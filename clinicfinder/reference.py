@@ -29,6 +29,12 @@ class Count(NamedTuple):
     left: int
     kept: int
 
+    @classmethod
+    def of(cls, outcomes: Sequence[str], kept: int = 0) -> "Count":
+        """From one word for each entry: created, updated or left."""
+        created, updated, left = (outcomes.count(word) for word in ("created", "updated", "left"))
+        return cls(created, updated, left, kept)
+
 
 def load_file(
     name: str,
@@ -36,8 +42,12 @@ def load_file(
     key: str,
     progress: Progress | None = None,
     stays: Stays | None = None,
+    owns: Callable[[Any], bool] = lambda row: True,
 ) -> Count:
-    """One row per entry of `fixtures/<name>.json`, found by its `key`: all of the file or nothing."""
+    """One row per entry of `fixtures/<name>.json`, found by its `key`: all of the file or nothing.
+
+    Of the rows that stand only in the database those are counted as kept that the file `owns`.
+    """
     path = Path(settings.FIXTURE_DIRS[0]) / f"{name}.json"
     entries = read_entries(path, key)
     stored = model._default_manager.in_bulk(field_name=key)
@@ -46,8 +56,7 @@ def load_file(
         for entry in progress(entries, name) if progress else entries:
             with naming(path, entry[key]):
                 outcomes.append(save_entry(model, stored.pop(entry[key], None), entry, stays))
-    created, updated, left = (outcomes.count(outcome) for outcome in ("created", "updated", "left"))
-    return Count(created, updated, left, kept=len(stored))
+    return Count.of(outcomes, kept=sum(map(owns, stored.values())))
 
 
 def read_entries(path: Path, key: str) -> list[Entry]:

@@ -47,8 +47,7 @@ def load_guide(progress: Progress | None = None) -> dict[str, Count]:
             for entry in progress(entries, path.stem) if progress else entries:
                 with naming(path, entry["slug"]):
                     outcomes.append(_save(stored.pop(entry["slug"], None), _with_body(path, entry)))
-    created, updated, left = (outcomes.count(outcome) for outcome in ("created", "updated", "left"))
-    return {"guide": Count(created, updated, left, kept=len(stored))}
+    return {"guide": Count.of(outcomes, kept=len(stored))}
 
 
 def problems(page: GuidePage) -> Iterator[str]:

@@ -5,10 +5,11 @@ from functools import lru_cache
 from html import unescape
 
 import nh3
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext, override
 from markdown_it import MarkdownIt
+
+from clinicfinder import languages
 
 TAGS = {
     "p", "h2", "h3", "ul", "ol", "li", "strong", "em", "a", "blockquote", "br",
@@ -33,7 +34,7 @@ def as_html(text: str, anchor: str = "source", original: str = "") -> SafeString
     The list of sources has the ids `anchor`-1, `anchor`-2 and so on. A translation has the ids of its
     `original`, and its own links stay within its language.
     """
-    return _as_html(text, gettext("source"), anchor, original or text, reverse("home").rstrip("/"))
+    return _as_html(text, gettext("source"), anchor, original or text, languages.start(languages.current()))
 
 
 @lru_cache(maxsize=512)

@@ -11,7 +11,7 @@ from clinicfinder import clock
 from clinicfinder.jsonld import script_text
 from clinics.guide import markdown
 from clinics.guide.models import GuidePage
-from clinics.translations.catalog import is_said, said
+from clinics.translations.catalog import said
 
 
 @require_safe
@@ -49,7 +49,6 @@ def _one(request: HttpRequest, slug: str, pages: list[GuidePage], crumb: tuple[s
     context = {
         "page": found,
         "html": markdown.as_html(said(found.body), original=found.body),
-        "is_said": is_said(found.body),
         "crumbs": [{"url": url, "label": label}, {"label": str(found)}],
         "all_url": url,
         "all_label": label,

@@ -6,11 +6,8 @@ left. A file that read it on the same day or later brings its own words.
 """
 
 from collections.abc import Collection
-from pathlib import Path
 
-from django.conf import settings
-
-from clinicfinder.reference import Count, Progress, load_file, read_entries
+from clinicfinder.reference import Count, Progress, load_file
 from clinics.medicine.models import (
     AccessibilityFeature,
     AgeGroup,
@@ -54,9 +51,7 @@ def load_facts(
 
     Facts on other topics stand in another file: they are not kept without one.
     """
-    count = load_file(name, Fact, "key", progress, stays=read_later)
-    brought = [entry["key"] for entry in read_entries(Path(settings.FIXTURE_DIRS[0]) / f"{name}.json", "key")]
-    return count._replace(kept=Fact.objects.filter(topic__in=topics).exclude(key__in=brought).count())
+    return load_file(name, Fact, "key", progress, stays=read_later, owns=lambda fact: fact.topic in topics)
 
 
 def read_later(stored: SourcedFact, brought: SourcedFact) -> bool:

@@ -4,17 +4,20 @@ What is medical stands here by its fact alone, with its source; a line that rest
 """
 
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from clinics.listings.models import Clinic, Listing, TelemedicineService
+from clinics.listings.models import Clinic, TelemedicineService
 from clinics.medicine.models import Fact
 from clinics.medicine.telling import Source, Telling, Told, told
+from clinics.pages.choosing import key_of
 from clinics.pages.sheets_words import Words
 
 Topic = Fact.Topic
 Place = Clinic | TelemedicineService
+PLACES: dict[str, Any] = {"clinic": Clinic, "telehealth": TelemedicineService}
 
 
 @dataclass(frozen=True)
@@ -108,12 +111,10 @@ LISTS = {"at_home": Topic.AT_HOME, "call_clinic": Topic.CALL_CLINIC, "emergency"
 
 def place_of(asked: str) -> Place | None:
     """The published listing that `kind:slug` names, or None. One query, none where it names nothing."""
-    kind, _colon, slug = asked.partition(":")
-    if kind == Listing.Kind.CLINIC:
-        return Clinic.objects.published().filter(slug=slug.replace("\x00", "")).first()
-    if kind == Listing.Kind.TELEHEALTH:
-        return TelemedicineService.objects.published().filter(slug=slug.replace("\x00", "")).first()
-    return None
+    key = key_of(asked)
+    if key is None or key.kind not in PLACES:
+        return None
+    return PLACES[key.kind].objects.published().filter(slug=key.slug).first()
 
 
 def checklist(at: Place | None) -> Checklist:

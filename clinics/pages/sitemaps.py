@@ -2,15 +2,14 @@
 
 from datetime import date, datetime
 
-from django.conf import settings
 from django.contrib.sitemaps import Sitemap, views
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from clinicfinder import languages
 from clinics.guide.models import GuidePage
 from clinics.listings.models import Listing, Provider, Published
 from clinics.medicine.models import Condition, Treatment
@@ -153,13 +152,9 @@ def section(request: HttpRequest, section: str) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """What robots should leave alone, and where the sitemap is."""
-    starts = []
-    for language, _name in settings.LANGUAGES:
-        with translation.override(language):
-            starts.append(reverse("home"))
     context = {
         "sitemap": request.build_absolute_uri(reverse("sitemap")),
-        "starts": sorted(starts),
+        "starts": sorted(f"{languages.start(code)}/" for code in languages.CODES),
         "paths": NOT_FOR_ROBOTS,
     }
     return render(request, "pages/robots.txt", context, content_type="text/plain")

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from clinicfinder import languages
 from clinics.pages.compare import comparison
 from clinics.pages.shortlist import shortlist as shortlist_context
 
@@ -62,5 +63,5 @@ def _offline_pages() -> list[tuple[str, str]]:
     pages = []
     for language, _name in settings.LANGUAGES:
         with translation.override(language):
-            pages.append((reverse("home"), reverse("offline")))
+            pages.append((f"{languages.start(language)}/", reverse("offline")))
     return sorted(pages, key=lambda page: -len(page[0]))

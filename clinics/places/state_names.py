@@ -1,6 +1,6 @@
 """The names of states in the reader's language."""
 
-from collections.abc import Sequence
+from collections.abc import Callable
 from functools import cache
 
 from django.utils.functional import Promise
@@ -9,6 +9,8 @@ from django.utils.translation import gettext
 from clinicfinder import languages
 from clinics.places.names import fold
 from clinics.places.states import STATE_NAMES, STATES
+
+Choice = tuple[str, str | Promise]
 
 
 def state_name(usps: str) -> str:
@@ -27,16 +29,10 @@ def _by_name(_language: str) -> tuple[tuple[str, str], ...]:
     return tuple(sorted(names, key=lambda pair: fold(pair[1])))
 
 
-def state_choices(*first: tuple[str, str | Promise]) -> "StateChoices":
+def state_choices(*first: Choice) -> Callable[[], list[Choice]]:
     """What a form field offers, after these: made anew for each reader's language."""
-    return StateChoices(first)
 
+    def choices() -> list[Choice]:
+        return [*first, *states_by_name()]
 
-class StateChoices:
-    """Callable, as Django wants choices that are only known when a page is made."""
-
-    def __init__(self, first: Sequence[tuple[str, str | Promise]]) -> None:
-        self.first = first
-
-    def __call__(self) -> list[tuple[str, str | Promise]]:
-        return [*self.first, *states_by_name()]
+    return choices

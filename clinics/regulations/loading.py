@@ -42,8 +42,7 @@ def load_notes(progress: Progress | None = None) -> dict[str, Count]:
     for entry in progress(entries, NAME) if progress else entries:
         with naming(path, entry["key"]):
             outcomes.append(_bring(entry, stored.pop(entry["key"], [])))
-    created, updated, left = (outcomes.count(outcome) for outcome in ("created", "updated", "left"))
-    return {NAME: Count(created, updated, left, kept=len(stored))}
+    return {NAME: Count.of(outcomes, kept=len(stored))}
 
 
 def _bring(entry: dict[str, Any], versions: list[RegulationNote]) -> str:

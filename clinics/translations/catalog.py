@@ -40,11 +40,6 @@ def is_said(text: str) -> bool:
     return known is None or all(part in known for part in blocks(text))
 
 
-def in_each_language(text: str) -> list[str]:
-    """Every translation of a short text, such as a name that people search for."""
-    return [known[text] for known in _current().texts.values() if text in known]
-
-
 def stamp(language: str) -> Stamp | None:
     """By which what was made from the translations into this language can be kept; None for English."""
     return None if language == settings.LANGUAGE_CODE else _current().stamp

@@ -49,8 +49,7 @@ def _load_file(language: str, path: Path, stored: dict[str, Translation], progre
     with transaction.atomic():
         for entry in progress(entries, f"{language}/{path.stem}") if progress else entries:
             outcomes.append(_save(language, stored.get(entry["source"]), entry))
-    created, updated, left = (outcomes.count(outcome) for outcome in ("created", "updated", "left"))
-    return Count(created, updated, left, kept=0)
+    return Count.of(outcomes)
 
 
 def _save(language: str, row: Translation | None, entry: dict[str, str]) -> str:
